@@ -1,0 +1,1 @@
+"""Regional qualification networks as graphs, and what sustains them."""

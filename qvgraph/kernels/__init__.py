@@ -1,0 +1,1 @@
+"""Compiled building blocks. Nothing else in the package imports Numba's decorators."""

@@ -1,0 +1,83 @@
+"""Rows of fixed width: bit masks and the slots of advice ties."""
+
+import numpy as np
+
+from qvgraph.kernels.jit import inline
+
+ONE = np.uint64(1)
+NONE = np.uint64(0)
+_LOW = np.uint64(63)
+_SHIFT = np.int64(6)
+_M1, _M2, _M4 = (np.uint64(n) for n in (0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F))
+_H01 = np.uint64(0x0101010101010101)
+_S1, _S2, _S4, _S56 = (np.uint64(n) for n in (1, 2, 4, 56))
+
+
+@inline
+def bit(position):
+    """The mask of one bit inside its word."""
+    return ONE << (np.uint64(position) & _LOW)
+
+
+@inline
+def has(row, position):
+    """Whether the bit at `position` of a row of words is set."""
+    return (row[position >> _SHIFT] & bit(position)) != NONE
+
+
+@inline
+def count_bits(word):
+    """How many bits of a word are set."""
+    word = word - ((word >> _S1) & _M1)
+    word = (word & _M2) + ((word >> _S2) & _M2)
+    word = (word + (word >> _S4)) & _M4
+    return np.int64((word * _H01) >> _S56)
+
+
+@inline
+def lowest(word):
+    """The position of the lowest set bit of a word that is not 0."""
+    return count_bits((word & (~word + ONE)) - ONE)
+
+
+@inline
+def slot_of(partners, count, l):
+    """The slot that holds partner l, or -1."""
+    for d in range(count):
+        if partners[d] == l:
+            return d
+    return -1
+
+
+@inline
+def weakest_slot(partners, strengths, count, rank):
+    """The slot of the weakest tie; equally weak ones: the partner with the lower id."""
+    worst = 0
+    for d in range(1, count):
+        if strengths[d] < strengths[worst] or (
+            strengths[d] == strengths[worst] and rank[partners[d]] < rank[partners[worst]]
+        ):
+            worst = d
+    return worst
+
+
+@inline
+def add_tie(i, l, strength, trust, tie_count, tie_partner, tie_strength, tie_trust, rank):
+    """Give firm i an advice tie to l; one that exists keeps the larger values.
+
+    In full slots the weakest tie makes room, even for a weaker one.
+    """
+    count = tie_count[i]
+    d = slot_of(tie_partner[i], count, l)
+    if d >= 0:
+        tie_strength[i, d] = max(tie_strength[i, d], strength)
+        tie_trust[i, d] = max(tie_trust[i, d], trust)
+        return
+    if count < tie_partner.shape[1]:
+        d = count
+        tie_count[i] = count + 1
+    else:
+        d = weakest_slot(tie_partner[i], tie_strength[i], count, rank)
+    tie_partner[i, d] = l
+    tie_strength[i, d] = strength
+    tie_trust[i, d] = trust

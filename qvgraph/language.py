@@ -1,0 +1,68 @@
+"""German and English: messages, numbers, the language in use.
+
+English sentences in the code are the keys; ``text/de.po`` holds the German ones.
+"""
+
+import locale
+import math
+import os
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Language = Literal["de", "en"]
+
+_chosen: ContextVar[Language | None] = ContextVar("language", default=None)
+
+
+def use(language: Language | None) -> None:
+    """Choose the language of all messages from here on; None goes back to the locale's."""
+    _chosen.set(language)
+
+
+def current() -> Language:
+    """The language in use: the chosen one, else the locale's, else German."""
+    return _chosen.get() or _of_locale()
+
+
+def say(message: str, /, **values: object) -> str:
+    """Return `message` in the language in use, with its `{placeholders}` filled in."""
+    if current() == "de":
+        message = german().get(message, message)
+    return message.format(**values) if values else message
+
+
+@cache
+def german() -> dict[str, str]:
+    """The German sentence of each English one."""
+    from babel.messages.pofile import read_po
+
+    with files("qvgraph").joinpath("text", "de.po").open("rb") as stream:
+        catalog = read_po(stream, locale="de")
+    return {str(entry.id): str(entry.string) for entry in catalog if entry.id and entry.string}
+
+
+def decimal(value: float | None, digits: int = 0) -> str:
+    """Write a number as people of the language do; a dash where there is none."""
+    if value is None or math.isnan(value):
+        return "–"
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(round(value, digits) + 0.0, format=pattern, locale=current()))
+
+
+def percent(value: float | None, digits: int = 0) -> str:
+    """Write a share as a percentage; German puts a no-break space before the sign."""
+    if value is None or math.isnan(value):
+        return "–"
+    return decimal(100 * value, digits) + ("\u00a0%" if current() == "de" else "%")
+
+
+def _of_locale() -> Language:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "en" if value.lower().startswith("en") else "de"
+    name, _ = locale.getlocale()
+    return "en" if (name or "").lower().startswith("en") else "de"
