@@ -1,0 +1,165 @@
+"""Metrics: functions from a network to a table."""
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, get_args
+
+import numpy as np
+import polars as pl
+
+from qvgraph.language import say
+from qvgraph.metrics import centrality, structure
+from qvgraph.metrics.metric import METRICS, Graph, Level, Metric
+from qvgraph.model import convert
+from qvgraph.model.network import Network
+from qvgraph.problems import Problems, fail, nearest
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = [
+    "LONG",
+    "METRICS",
+    "Graph",
+    "Level",
+    "Metric",
+    "centrality",
+    "compute",
+    "structure",
+    "tidy",
+]
+
+LONG = {
+    "network": pl.String,
+    "level": pl.String,
+    "item": pl.String,
+    "metric": pl.String,
+    "variant": pl.String,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "note": pl.String,
+}
+"""The columns of a tidy table of metrics."""
+
+WHOLE = "all"
+"""The item of a figure for the whole network."""
+
+
+def compute(
+    network: Network,
+    *,
+    level: Level = "node",
+    names: Sequence[str] | None = None,
+    ties: Collection[str] = convert.TIES,
+) -> pl.DataFrame:
+    """Compute the metrics of a level, all of them or those named; undefined values are null.
+
+    `node`: a row per node, managers first, each by id; `network, id, kind, region, sector, size,
+    member` and a column per metric. `group`: a row per region; `network, region` and a column per
+    metric, of the advice ties among organisations inside the region. `network`: the same figures
+    for all organisations, as `tidy` gives them. `ties` says which arcs `node` reads. Raises
+    `InputError` on unknown names, levels or ties.
+    """
+    chosen = _chosen(level, names)
+    if level == "network":
+        return tidy(network, level=level, names=names, ties=ties)
+    table = pl.concat(
+        items.with_columns(_series(metric, values[metric.name]) for metric in chosen)
+        for items, values in _measured(network, level, chosen, ties)
+    )
+    return table.select(pl.lit(network.label).alias("network"), pl.all())
+
+
+def tidy(
+    network: Network,
+    *,
+    level: Level = "node",
+    names: Sequence[str] | None = None,
+    ties: Collection[str] = convert.TIES,
+) -> pl.DataFrame:
+    """Compute the metrics of a level, a row per item and metric (`LONG`), reasons in `note`."""
+    chosen = _chosen(level, names)
+    known = _ties_are_known(network, level, ties)
+    rows = []
+    for items, values in _measured(network, level, chosen, ties):
+        for place, item in enumerate(items.to_series()):
+            for metric in chosen:
+                value = float(values[metric.name][place])
+                note = _reason(metric, known=known) if math.isnan(value) else None
+                start = (network.label, level, item, metric.name, metric.variant)
+                rows.append((*start, None if note else value, None, None, note))
+    return pl.DataFrame(rows, schema=LONG, orient="row")
+
+
+def _chosen(level: str, names: Sequence[str] | None) -> list[Metric]:
+    """The metrics asked for; those of a group are also those of the whole network."""
+    levels = get_args(Level)
+    if level not in levels:
+        what = say(
+            "“{value}” found; expected is one of: {choices}",
+            value=level,
+            choices=", ".join(levels),
+        )
+        raise fail("level", what + nearest(level, levels))
+    of_level = ("group", "network") if level == "network" else (level,)
+    known = {name: metric for name, metric in METRICS.items() if metric.level in of_level}
+    problems = Problems()
+    for name in names or ():
+        if name not in known:
+            what = say("“{value}” found; there is no such metric at this level", value=name)
+            problems.note("metric", what + nearest(name, known))
+    problems.raise_if_any()
+    return [known[name] for name in (known if names is None else dict.fromkeys(names))]
+
+
+def _measured(
+    network: Network, level: Level, chosen: Sequence[Metric], ties: Collection[str]
+) -> Iterator[tuple[pl.DataFrame, "dict[str, NDArray[np.float64]]"]]:
+    """Items with the id or region first, and the values of each metric, NaN where undefined."""
+    known = _ties_are_known(network, level, ties)
+    for items, graph in _graphs(network, level, ties):
+        values = {metric.name: _values(metric, graph, known=known) for metric in chosen}
+        if level == "node":  # managers first
+            order = np.argsort(items["kind"].to_numpy() != "manager", kind="stable")
+            yield items[order], {name: array[order] for name, array in values.items()}
+        else:
+            yield items, values
+
+
+def _graphs(
+    network: Network, level: Level, ties: Collection[str]
+) -> Iterator[tuple[pl.DataFrame, Graph]]:
+    nodes = convert.nodes(network)
+    if level == "node":
+        yield nodes, Graph(nodes, convert.arcs(network, ties=ties))
+        return
+    whole = Graph(nodes, convert.arcs(network, ties=("advice",))).part(pl.col("kind") != "manager")
+    if level == "network":
+        yield pl.DataFrame({"item": [WHOLE]}), whole
+        return
+    for region in network.regions:
+        yield pl.DataFrame({"region": [region]}), whole.part(pl.col("region") == region)
+
+
+def _values(metric: Metric, graph: Graph, *, known: bool) -> "NDArray[np.float64]":
+    if metric.direction != "none" and not known:
+        return np.full(graph.size if metric.level == "node" else 1, np.nan)
+    return np.atleast_1d(np.asarray(metric.calculate(graph), float))
+
+
+def _ties_are_known(network: Network, level: Level, ties: Collection[str]) -> bool:
+    """A table that was not given is not a table without ties: nothing is known then."""
+    advice = network.ties is not None
+    if level != "node":
+        return advice
+    return (advice and "advice" in ties) or (network.contacts is not None and "contact" in ties)
+
+
+def _series(metric: Metric, values: "NDArray[np.float64]") -> pl.Series:
+    series = pl.Series(metric.name, values, dtype=pl.Float64).fill_nan(None)
+    return series.cast(pl.Int64) if metric.whole else series
+
+
+def _reason(metric: Metric, *, known: bool) -> str:
+    return metric.undefined if known else say("the network has no table of such ties")

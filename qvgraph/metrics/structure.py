@@ -1,0 +1,190 @@
+"""How a group of organisations is knit: ten figures for a region or for the whole network.
+
+The nodes are the organisations of the group, also those without ties; the arcs are the advice ties
+among them. Managers are no nodes, and ties to other regions are left out of a region's figures.
+"""
+
+import math
+
+import numpy as np
+import polars as pl
+
+from qvgraph.metrics.metric import Graph, metric
+
+FREEMAN = "Freeman (1978), Social Networks 1"
+WASSERMAN = "Wasserman, Faust (1994), Social Network Analysis"
+
+
+@metric(
+    name="organisations",
+    level="group",
+    direction="none",
+    de="Organisationen",
+    en="organisations",
+    source="count",
+    whole=True,
+)
+def organisations(graph: Graph) -> float:
+    """How many firms, associations and institutions there are."""
+    return graph.size
+
+
+@metric(
+    name="member_share",
+    level="group",
+    direction="none",
+    variant="of firms",
+    de="Anteil der Mitglieder an den Betrieben",
+    en="share of firms that are members",
+    undefined_de="von keinem Betrieb ist die Mitgliedschaft bekannt",
+    undefined_en="the membership of no firm is known",
+    source="count",
+    higher="better",
+)
+def member_share(graph: Graph) -> float:
+    """Members as a share (0 to 1) of the firms of which it is known."""
+    known = graph.nodes.filter(pl.col("kind") == "firm")["member"].drop_nulls()
+    return int(known.sum()) / len(known) if len(known) else math.nan
+
+
+@metric(
+    name="density",
+    level="group",
+    direction="out",
+    variant="directed, without loops",
+    de="Dichte",
+    en="density",
+    undefined_de="weniger als zwei Organisationen",
+    undefined_en="fewer than two organisations",
+    source=WASSERMAN,
+)
+def density(graph: Graph) -> float:
+    """Ties as a share (0 to 1) of all that could be."""
+    pairs = graph.size * (graph.size - 1)
+    return graph.arcs.height / pairs if pairs else math.nan
+
+
+@metric(
+    name="mean_degree",
+    level="group",
+    direction="out",
+    variant="ties per organisation",
+    de="mittlerer Grad",
+    en="mean degree",
+    undefined_de="keine Organisation",
+    undefined_en="no organisation",
+    source=WASSERMAN,
+)
+def mean_degree(graph: Graph) -> float:
+    """How many others an organisation asks for advice, on average."""
+    return graph.arcs.height / graph.size if graph.size else math.nan
+
+
+@metric(
+    name="reciprocity",
+    level="group",
+    direction="mutual",
+    variant="edgewise",
+    de="Reziprozität",
+    en="reciprocity",
+    undefined_de="keine Austauschbeziehung",
+    undefined_en="no advice tie",
+    source=WASSERMAN,
+)
+def reciprocity(graph: Graph) -> float:
+    """Returned ties as a share (0 to 1) of all ties."""
+    if graph.arcs.is_empty():
+        return math.nan
+    returned = graph.arcs.select(source="target", target="source")
+    mutual = graph.arcs.join(returned, on=["source", "target"], how="semi")
+    return mutual.height / graph.arcs.height
+
+
+@metric(
+    name="transitivity",
+    level="group",
+    direction="either",
+    variant="global",
+    de="Transitivität",
+    en="transitivity",
+    undefined_de="keine Organisation mit zwei Partnern",
+    undefined_en="no organisation with two partners",
+    source=WASSERMAN,
+)
+def transitivity(graph: Graph) -> float:
+    """How often (0 to 1) two partners of an organisation are partners themselves."""
+    return float(graph.either.transitivity_undirected(mode="nan"))
+
+
+@metric(
+    name="components",
+    level="group",
+    direction="either",
+    variant="weak",
+    de="Komponenten",
+    en="components",
+    source=WASSERMAN,
+    whole=True,
+)
+def components(graph: Graph) -> float:
+    """Into how many parts without a tie between them the group falls; an isolate is one."""
+    return len(graph.either.connected_components())
+
+
+@metric(
+    name="largest_component_share",
+    level="group",
+    direction="either",
+    variant="weak",
+    de="Anteil in der größten Komponente",
+    en="share in the largest component",
+    undefined_de="keine Organisation",
+    undefined_en="no organisation",
+    source=WASSERMAN,
+)
+def largest_component_share(graph: Graph) -> float:
+    """Organisations in the largest component as a share (0 to 1) of all."""
+    sizes = graph.either.connected_components().sizes()
+    return max(sizes) / graph.size if sizes else math.nan
+
+
+@metric(
+    name="centralisation_degree",
+    level="group",
+    direction="either",
+    variant="Freeman, in + out, without loops, divided by 2(n − 1)(n − 2)",
+    de="Zentralisierung nach dem Grad",
+    en="degree centralisation",
+    undefined_de="weniger als drei Organisationen",
+    undefined_en="fewer than three organisations",
+    source=FREEMAN,
+)
+def centralisation_degree(graph: Graph) -> float:
+    """How far (0 to 1) the ties are those of one organisation; isolates count."""
+    if graph.size < 3:
+        return math.nan
+    degrees = np.array(graph.directed.degree(mode="all"))
+    most = 2 * (graph.size - 1) * (graph.size - 2)
+    return float((degrees.max() - degrees).sum() / most)
+
+
+@metric(
+    name="ties_across_sectors",
+    level="group",
+    direction="out",
+    variant="of ties between firms of known sectors",
+    de="Austausch über Branchen hinweg",
+    en="advice ties across sectors",
+    undefined_de="keine Beziehung zwischen Betrieben bekannter Branchen",
+    undefined_en="no tie between firms of known sectors",
+    source="count",
+)
+def ties_across_sectors(graph: Graph) -> float:
+    """Advice ties between two sectors as a share (0 to 1) of those between firms."""
+    firms = graph.nodes.filter(pl.col("kind") == "firm").select("id", "sector").drop_nulls()
+    between = graph.arcs.join(firms, left_on="source", right_on="id").join(
+        firms, left_on="target", right_on="id", suffix="_of_target"
+    )
+    if between.is_empty():
+        return math.nan
+    return float((between["sector"] != between["sector_of_target"]).sum() / between.height)

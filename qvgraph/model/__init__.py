@@ -1,0 +1,1 @@
+"""The typed graph of a qualification network: tables, checks, files, synthesis, arrays."""

@@ -1,0 +1,198 @@
+"""A network as a folder of CSV files, read as spreadsheets write them and written plainly."""
+
+import csv
+import difflib
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from qvgraph.language import say
+from qvgraph.model.checks import Book, Sheet, network_of
+from qvgraph.model.network import Network
+from qvgraph.model.tables import TABLES
+from qvgraph.problems import InputError, Problem, Problems, fail, nearest
+
+SEPARATORS = (",", ";", "\t")
+UTF_8_MARK = b"\xef\xbb\xbf"
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+LIKE_A_TABLE = 0.8
+"""How alike a file's name and a table's are (0 to 1) when the one was meant to be the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The fields of one row and the line of the file on which it starts."""
+
+    line: int
+    fields: list[str]
+
+
+def read_folder(folder: Path) -> Network:
+    """Read `<table>.csv` for each table that is there; other files are left alone.
+
+    The encoding is UTF-8, with or without mark, else windows-1252; the separator a comma, semicolon
+    or tab; with semicolons also decimal commas. Raises `InputError` with every problem found.
+    """
+    problems = Problems()
+    _note_misnamed_files(folder, problems)
+    paths = {table: folder / f"{table}.csv" for table in TABLES}
+    sheets = {
+        table: _sheet(table, path, problems) for table, path in paths.items() if path.exists()
+    }
+    readable = {table: sheet for table, sheet in sheets.items() if sheet is not None}
+    book = Book(str(folder), readable, frozenset(sheets) - frozenset(readable))
+    return network_of(folder.resolve().name, book, problems)
+
+
+def write_folder(network: Network, folder: Path) -> None:
+    """Write each given table as `<table>.csv`: UTF-8, commas, `true` and `false`, shortest numbers.
+
+    Columns that are empty throughout are left out unless required. Raises `InputError`, with
+    nothing written, when the folder cannot be made or holds a table that the network lacks.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = say("a folder cannot be made here: {reason}", reason=error.strerror)
+        raise fail(str(folder), what) from error
+    stale = [table for table in TABLES if table not in network.tables]
+    stale = [f"{table}.csv" for table in stale if (folder / f"{table}.csv").exists()]
+    if stale:
+        what = say("a table found that this network lacks; another folder is expected")
+        raise InputError(Problem(str(folder / name), what) for name in stale)
+    for table, frame in network.tables.items():
+        _write_whole(folder / f"{table}.csv", _text(table, frame))
+
+
+def _text(table: str, frame: pl.DataFrame) -> str:
+    optional = [column.name for column in TABLES[table] if not column.required]
+    empty = [name for name in optional if frame[name].null_count() == frame.height]
+    return frame.drop(empty).write_csv(line_terminator="\n")
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write beside the file first, so that a reader never sees half of it."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        unfinished.write_bytes(text.encode())
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        what = say("the file cannot be written: {reason}", reason=error.strerror)
+        raise fail(str(path), what) from error
+
+
+def _note_misnamed_files(folder: Path, problems: Problems) -> None:
+    for path in sorted(folder.iterdir()):
+        named = path.suffix.lower() == ".csv" and path.name not in {f"{t}.csv" for t in TABLES}
+        if named and (
+            match := difflib.get_close_matches(path.stem.lower(), TABLES, 1, LIKE_A_TABLE)
+        ):
+            right = f"{match[0]}.csv"
+            problems.note(path.name, say("there is no such table") + nearest(right, [right]))
+
+
+def _sheet(table: str, path: Path, problems: Problems) -> Sheet | None:
+    """Read one file as text; None when there is nothing to check further."""
+    try:
+        text = _decode(path, problems)
+    except OSError as error:
+        problems.note(path.name, say("the file cannot be read: {reason}", reason=error.strerror))
+        return None
+    if text is None:
+        return None
+    if not text.strip():
+        problems.note(path.name, say("nothing found; a line with the names of columns is expected"))
+        return None
+    separator = _separator(table, text)
+    rows = list(_rows(text, separator, path.name, problems))
+    if not rows:
+        return None
+    header, *body = rows
+    frame = _frame(header, body, path.name, problems)
+    lines = [row.line for row in body]
+    return Sheet(table, path.name, frame, lines, decimal_comma=separator == ";")
+
+
+def _decode(path: Path, problems: Problems) -> str | None:
+    data = path.read_bytes()
+    for mark in (*UTF_16_MARKS, b"\0"):
+        if data.startswith(mark) or (mark == b"\0" and mark in data):
+            what = say(
+                "UTF-16 or no text found at byte {offset}; UTF-8 or windows-1252 is expected",
+                offset=data.index(mark),
+            )
+            problems.note(path.name, what)
+            return None
+    try:
+        return data.removeprefix(UTF_8_MARK).decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("windows-1252")
+    except UnicodeDecodeError as error:
+        what = say(
+            "0x{byte:02x} found at byte {offset}; UTF-8 or windows-1252 is expected",
+            byte=data[error.start],
+            offset=error.start,
+        )
+        problems.note(path.name, what)
+        return None
+
+
+def _separator(table: str, text: str) -> str:
+    """The separator that finds most declared columns in the header, then most fields."""
+    declared = {column.name for column in TABLES[table]}
+    header = next(line for line in text.splitlines() if line.strip())
+
+    def fit(separator: str) -> tuple[int, int]:
+        names = [name.strip().strip('"').strip() for name in header.split(separator)]
+        return len(declared.intersection(names)), len(names)
+
+    return max(SEPARATORS, key=fit)
+
+
+def _rows(text: str, separator: str, file: str, problems: Problems) -> Iterator[Row]:
+    """Each row that holds anything, up to the first that cannot be taken apart."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for fields in reader:
+            if any(field.strip() for field in fields):
+                yield Row(line, fields)
+            line = reader.line_num + 1
+    except csv.Error:
+        what = say("a quotation mark found that is not closed, or stands inside a field")
+        problems.note(_line(file, line), what)
+
+
+def _frame(header: Row, body: Iterable[Row], file: str, problems: Problems) -> pl.DataFrame:
+    names = [name.strip() for name in header.fields]
+    width = len(names)
+    for row in body:
+        if any(field.strip() for field in row.fields[width:]):
+            what = say(
+                "{found} fields found; expected are {width}, one for each column of the header",
+                found=len(row.fields),
+                width=width,
+            )
+            problems.note(_line(file, row.line), what)
+    columns: dict[str, list[str | None]] = {}
+    for place, name in enumerate(names):
+        values = [row.fields[place] if place < len(row.fields) else None for row in body]
+        if name in columns:
+            what = say("column {column} found twice; each is expected once", column=name)
+            problems.note(_line(file, header.line), what)
+        elif name:
+            columns[name] = values
+        elif any(value and value.strip() for value in values):
+            what = say("column {place} has values; a name is expected", place=place + 1)
+            problems.note(_line(file, header.line), what)
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
+def _line(file: str, line: int) -> str:
+    return say("{file} line {number}", file=file, number=line)
