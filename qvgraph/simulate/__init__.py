@@ -1,0 +1,1 @@
+"""The simulation: declared parameters, state, mechanisms, the month, replicates."""

@@ -1,0 +1,300 @@
+"""Exchange (phase 7): firms meet, talk openly or not, learn, and pass each other on."""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from qvgraph import chances
+from qvgraph.declare import BySize, by_size, share
+from qvgraph.kernels.draws import pair, phase_key, race, uniform
+from qvgraph.kernels.jit import inline, kernel
+from qvgraph.kernels.rows import NONE, ONE, add_tie, bit, count_bits, has, lowest
+
+
+class Assumptions(NamedTuple):
+    """How firms exchange knowledge (`exchange.*`)."""
+
+    meetings: Annotated[
+        BySize,
+        by_size(
+            0.5,
+            1.05,
+            unit="share",
+            most=1.0,
+            de="Wahrscheinlichkeit eines Treffens je Monat",
+            en="probability a month to meet a partner",
+        ),
+    ] = BySize(0.2, 0.4, 0.7, 0.95)
+    outsider: Annotated[
+        float, share(0, 1, de="Faktor für Nichtmitglieder", en="factor for non-members")
+    ] = 0.3
+    learning: Annotated[
+        float,
+        share(
+            0.03,
+            0.3,
+            de="gelernter Anteil des Unterschieds",
+            en="share of the difference learnt",
+            source="Cowan and Jonard 2004 use .1",
+        ),
+    ] = 0.15
+    initial_strength: Annotated[
+        float,
+        share(0.2, 0.7, de="Stärke einer neuen Beziehung", en="strength of a new tie"),
+    ] = 0.4
+    strength_gain: Annotated[
+        float,
+        share(
+            0.1,
+            0.5,
+            de="Stärkegewinn je offenem Gespräch",
+            en="strength gained per open talk",
+        ),
+    ] = 0.3
+    trust_gain: Annotated[
+        float,
+        share(
+            0.1,
+            0.5,
+            de="Vertrauensgewinn je offenem Gespräch",
+            en="trust gained or lost per open talk",
+        ),
+    ] = 0.2
+    leak: Annotated[
+        float,
+        share(
+            0,
+            0.15,
+            de="Wahrscheinlichkeit eines Vertrauensbruchs",
+            en="probability of a leak per open talk",
+            source="about 3 percent of training firms are poached from in a year (ZEW)",
+        ),
+    ] = 0.05
+    leak_competitor: Annotated[
+        float,
+        share(
+            0,
+            0.4,
+            de="Vertrauensbruch in derselben Branche",
+            en="probability of a leak per open talk in the same sector",
+        ),
+    ] = 0.15
+    referral: Annotated[
+        float,
+        share(
+            0,
+            0.25,
+            de="Empfehlung je offenem Gespräch",
+            en="probability of a referral per open talk",
+            source="triadic closure",
+        ),
+    ] = 0.1
+    tie_decay: Annotated[
+        float,
+        share(
+            0.02,
+            0.175,
+            de="Schwächung einer Beziehung je Monat",
+            en="strength lost per month",
+            source="ceiling as for contact",
+        ),
+    ] = 0.05
+    tie_minimum: Annotated[
+        float,
+        share(
+            0.01,
+            0.1,
+            de="Stärke, bei der eine Beziehung endet",
+            en="strength at which a tie ends",
+            source="numerical",
+        ),
+    ] = 0.05
+
+
+@kernel
+def step(p, world, state, record, now):
+    """Every firm may meet one partner; all talks see the state as the phase found it."""
+    meets = phase_key(now.key, now.month, chances.MEETS)
+    partner = phase_key(now.key, now.month, chances.PARTNER)
+    talk = phase_key(now.key, now.month, chances.TALK_WITH_PARTNER)
+    leak = phase_key(now.key, now.month, chances.LEAK)
+    refers = phase_key(now.key, now.month, chances.REFERRAL)
+    referred = phase_key(now.key, now.month, chances.REFERRED_TO)
+    n = 0
+    for r in range(p.shape[0]):
+        q = p[r]
+        for i in range(world.first[r], world.firms_end[r]):
+            count = state.tie_count[i]
+            if count == 0:
+                continue
+            chance = q.meetings[world.size[i]]
+            if not state.member[i]:
+                chance *= q.outsider
+            who = world.key[i]
+            if uniform(meets, who) >= chance:
+                continue
+            d = _choose(partner, who, -1, state.tie_partner[i], state.tie_strength[i], count, world)
+            if uniform(talk, who) >= state.tie_trust[i, d]:
+                continue
+            l = state.tie_partner[i, d]
+            state.log_firm[n] = i
+            state.log_slot[n] = d
+            gain = _learn(n, i, l, q, state)
+            heard = _hear(n, r, i, l, q, world, state)
+            trust = _tie_after_talk(n, i, d, l, uniform(leak, who), q, world, state)
+            state.log_partner[n] = -1
+            if uniform(refers, who) < q.referral:
+                _refer(n, i, l, trust, referred, world, state)
+            state.gained[i] = q.skill_value_euros[world.size[i]] * gain
+            row = record[r]
+            row.open_exchanges += 1.0
+            row.information_peers += heard
+            row.flow += gain
+            if state.member[i]:
+                row.flow_members += gain
+            n += 1
+    for entry in range(n):
+        _apply(entry, p[world.region[state.log_firm[entry]]], now.month, world, state)
+
+
+@inline
+def _choose(phase, who, without, partners, strengths, count, world):
+    """The slot of a partner drawn with weight strength, leaving out one organisation."""
+    chosen = -1
+    best = np.inf
+    for d in range(count):
+        l = partners[d]
+        if l == without:
+            continue
+        time = race(phase, pair(who, world.key[l]), strengths[d])
+        if (
+            chosen < 0
+            or time < best
+            or (time == best and world.rank[l] < world.rank[partners[chosen]])
+        ):
+            chosen = d
+            best = time
+    return chosen
+
+
+@inline
+def _learn(n, i, l, q, state):
+    """Learn the skill with the largest need times what the partner is ahead; return the gain."""
+    skill = -1
+    most = 0.0
+    step = 0.0
+    for k in range(state.need.shape[1]):
+        gap = state.need[i, k] - state.stock[i, k]
+        d = min(state.stock[l, k] - state.stock[i, k], gap)
+        if d > 0.0 and state.need[i, k] * d > most:
+            most = state.need[i, k] * d
+            step = d
+            skill = k
+    state.log_skill[n] = skill
+    if skill < 0:
+        return 0.0
+    gain = q.learning * step
+    state.log_stock[n] = state.stock[i, skill] + gain
+    return gain
+
+
+@inline
+def _hear(n, r, i, l, q, world, state):
+    """Hear of the partner's trainings that fit and of needs it knows; return how many are new."""
+    heard = 0
+    for v in range(state.identified.shape[1]):
+        state.log_identified[n, v] = NONE  # first the gaps that matter after what was learnt
+    for k in range(state.need.shape[1]):
+        stock = state.log_stock[n] if k == state.log_skill[n] else state.stock[i, k]
+        if state.need[i, k] - stock > q.need_threshold:
+            state.log_identified[n, k >> 6] |= bit(k)
+    same = world.region[l] == r
+    for w in range(state.aware.shape[1]):
+        state.log_aware[n, w] = NONE
+    for w in range(state.aware.shape[1]):
+        word = state.aware[l, w]
+        while word != NONE:
+            b = lowest(word) + (w << 6)
+            word &= word - ONE
+            j = world.listed[world.region[l], b]
+            here = b if same else world.bit_of[r, j]
+            if (
+                here >= 0
+                and not has(state.aware[i], here)
+                and _fits(j, state.identified[i], state.log_identified[n], world.training_skills)
+            ):
+                state.log_aware[n, here >> 6] |= bit(here)
+                heard += 1
+    for v in range(state.identified.shape[1]):
+        new = state.log_identified[n, v] & state.identified[l, v] & ~state.identified[i, v]
+        state.log_identified[n, v] = new
+        heard += count_bits(new)
+    return heard
+
+
+@inline
+def _fits(j, identified, gaps, training_skills):
+    """Whether training j teaches a skill in which an identified gap matters."""
+    for v in range(gaps.shape[0]):
+        if identified[v] & gaps[v] & training_skills[j, v] != NONE:
+            return True
+    return False
+
+
+@inline
+def _tie_after_talk(n, i, d, l, luck, q, world, state):
+    """Strength grows; trust falls with a leak, else grows. Returns the new trust."""
+    strength = state.tie_strength[i, d]
+    state.log_strength[n] = strength + q.strength_gain * (1.0 - strength)
+    rivals = world.sector[i] >= 0 and world.sector[i] == world.sector[l]
+    trust = state.tie_trust[i, d]
+    if luck < (q.leak_competitor if rivals else q.leak):
+        trust -= q.trust_gain * trust
+    else:
+        trust += q.trust_gain * (1.0 - trust)
+    state.log_trust[n] = trust
+    return trust
+
+
+@inline
+def _refer(n, i, l, trust, referred, world, state):
+    """The partner passes the firm on to one of its own partners."""
+    d = _choose(
+        referred,
+        world.key[i],
+        i,
+        state.tie_partner[l],
+        state.tie_strength[l],
+        state.tie_count[l],
+        world,
+    )
+    if d >= 0:
+        state.log_partner[n] = state.tie_partner[l, d]
+        state.log_referred[n] = trust * state.tie_trust[l, d]
+
+
+@inline
+def _apply(n, q, month, world, state):
+    """Write what one open talk changed."""
+    i = state.log_firm[n]
+    state.last_active[i] = month
+    if state.log_skill[n] >= 0:
+        state.stock[i, state.log_skill[n]] = state.log_stock[n]
+    for w in range(state.aware.shape[1]):
+        state.aware[i, w] |= state.log_aware[n, w]
+    for v in range(state.identified.shape[1]):
+        state.identified[i, v] |= state.log_identified[n, v]
+    state.tie_strength[i, state.log_slot[n]] = state.log_strength[n]
+    state.tie_trust[i, state.log_slot[n]] = state.log_trust[n]
+    if state.log_partner[n] >= 0:
+        add_tie(
+            i,
+            state.log_partner[n],
+            q.initial_strength,
+            state.log_referred[n],
+            state.tie_count,
+            state.tie_partner,
+            state.tie_strength,
+            state.tie_trust,
+            world.rank,
+        )

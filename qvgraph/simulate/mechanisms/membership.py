@@ -1,0 +1,145 @@
+"""Membership (phase 11): what it brings, what it costs, who leaves."""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from qvgraph import chances
+from qvgraph.declare import BySize, by_size, flag, number, share
+from qvgraph.kernels.draws import phase_key, uniform
+from qvgraph.kernels.exact import power
+from qvgraph.kernels.jit import inline, kernel
+
+
+class Levers(NamedTuple):
+    """Fees (`membership.*`)."""
+
+    fees: Annotated[
+        bool,
+        flag(
+            de="Mitgliedsbeiträge nach der Pilotphase",
+            en="fees are asked after the pilot",
+            confidence="medium",
+            source="networks continued on the firms' own responsibility",
+        ),
+    ] = True
+    fee_euros: Annotated[
+        BySize,
+        by_size(
+            0.6,
+            1.5,
+            unit="euros per year",
+            de="Mitgliedsbeitrag je Jahr",
+            en="fee of a member",
+            source="German cluster fee schedules",
+        ),
+    ] = BySize(275, 660, 1650, 4400)
+
+
+class Assumptions(NamedTuple):
+    """What membership is worth to a firm (`membership.*`)."""
+
+    time_euros: Annotated[
+        BySize,
+        by_size(
+            0.5,
+            2.0,
+            unit="euros per month",
+            least=1.0,
+            de="Zeitaufwand eines Mitglieds",
+            en="cost of a member's time",
+        ),
+    ] = BySize(25, 40, 70, 140)
+    skill_value_euros: Annotated[
+        BySize,
+        by_size(
+            0.3,
+            2.0,
+            unit="euros",
+            de="Wert einer Einheit Kompetenz",
+            en="worth of one unit of stock",
+            source="willingness to pay; decides survival",
+        ),
+    ] = BySize(1200, 3200, 8000, 24000)
+    memory: Annotated[
+        float,
+        share(
+            0.89,
+            0.98,
+            de="Gedächtnis des Nutzens",
+            en="benefit kept per month",
+            source="half-life of a year",
+        ),
+    ] = 0.944
+    leave: Annotated[
+        float,
+        share(
+            0.005,
+            0.06,
+            de="Austritt je Monat",
+            en="monthly hazard of leaving at break-even and no contact",
+        ),
+    ] = 0.025
+    leave_slope: Annotated[
+        float,
+        number(
+            0.5,
+            2,
+            least=0,
+            de="Exponent von Kosten zu Nutzen",
+            en="exponent of cost over benefit",
+        ),
+    ] = 1.0
+
+
+@inline
+def monthly_fee(q, size, age):
+    """A twelfth of the yearly fee, from the end of the pilot on."""
+    return q.fee_euros[size] / 12.0 if q.fees and age >= q.pilot_months else 0.0
+
+
+@inline
+def _stays(i, cost, luck, q, state):
+    """Whether a member stays: the worse the bargain and the weaker the contact, the less likely."""
+    hazard = q.leave * (1.0 - state.contact[i])
+    if hazard <= 0.0:
+        return True
+    if state.benefit[i] <= 0.0:
+        return False
+    return luck >= hazard * power(cost / state.benefit[i], q.leave_slope)
+
+
+@kernel
+def begin(p, world, state):
+    """Let members from the data that say nothing of their benefit start at break-even."""
+    for r in range(p.shape[0]):
+        q = p[r]
+        for i in range(world.first[r], world.firms_end[r]):
+            if state.member[i] and np.isnan(state.benefit[i]):
+                size = world.size[i]
+                state.benefit[i] = q.time_euros[size] + monthly_fee(q, size, -q.start_month)
+
+
+@kernel
+def step(p, world, state, record, now):
+    """Average what membership brought; some leave, who stays pays."""
+    leaves = phase_key(now.key, now.month, chances.LEAVES)
+    for r in range(p.shape[0]):
+        q = p[r]
+        row = record[r]
+        age = now.month - q.start_month
+        for i in range(world.first[r], world.firms_end[r]):
+            if state.member[i]:
+                size = world.size[i]
+                fee = monthly_fee(q, size, age)
+                gained = state.gained[i]
+                state.benefit[i] = q.memory * state.benefit[i] + (1.0 - q.memory) * gained
+                if state.joined[i] == now.month or _stays(
+                    i, q.time_euros[size] + fee, uniform(leaves, world.key[i]), q, state
+                ):
+                    row.fees_euros += fee
+                    state.balance[r] += fee
+                else:
+                    state.member[i] = 0
+                    row.leaves += 1.0
+            state.gained[i] = 0.0

@@ -1,0 +1,167 @@
+"""All declared levers and assumptions, and their way into arrays.
+
+A scenario becomes read-only structured arrays with one row per region, one array for each stretch
+of months in which nothing scheduled changes: `p[r].visit_hours`, by size `p[r].meetings[size]`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from qvgraph.declare import Parameter, Value, parameters_of
+from qvgraph.model import assumptions as network
+from qvgraph.simulate.mechanisms import (
+    courses,
+    exchange,
+    funding,
+    membership,
+    needs,
+    search,
+    turnover,
+    visits,
+)
+
+_HOMES = {
+    "network": network,
+    "funding": funding,
+    "turnover": turnover,
+    "needs": needs,
+    "courses": courses,
+    "visits": visits,
+    "exchange": exchange,
+    "search": search,
+    "membership": membership,
+}
+
+PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
+    {
+        parameter.path: parameter
+        for mechanism, home in _HOMES.items()
+        for kind, name in (("lever", "Levers"), ("assumption", "Assumptions"))
+        if hasattr(home, name)
+        for parameter in parameters_of(mechanism, kind, getattr(home, name))  # type: ignore[arg-type]
+    }
+)
+"""Every lever and assumption by its path, in the order of the model's phases."""
+
+NOT_IN_THIS_VERSION: Final[frozenset[str]] = frozenset(
+    {
+        "needs.need_shift",
+        *(
+            f"courses.{name}"
+            for name in (
+                "course_hours develop_hours develop_share feedback minimum_participants seats "
+                "self_run training_gain subsidy statutory_share"
+            ).split()
+        ),
+        *(
+            f"turntable.{name}"
+            for name in (
+                "turntable labour_shock surplus_share match_same_sector match_other_sector "
+                "placement_hours stay vacancy_months"
+            ).split()
+        ),
+        "broadcast.newsletter",
+        *(
+            f"search.{name}"
+            for name in (
+                "own_identification budget_euros release budget_keep list_patience"
+            ).split()
+        ),
+        "membership.placement_value_euros",
+        "membership.release_value_euros",
+    }
+)
+"""Parameters of phases that this version does not have; a study that sets one is refused."""
+
+Values = Mapping[str, Value]
+"""A value for each path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A value that changes with the months since the region's start.
+
+    `steps` are (month, value) in rising order; a step holds from its month on, the first one
+    also before it.
+    """
+
+    steps: tuple[tuple[int, Value], ...]
+
+    def at(self, age: int) -> Value:
+        """The value in month `age` since the region's start."""
+        value = self.steps[0][1]
+        for month, later in self.steps:
+            if month <= age:
+                value = later
+        return value
+
+
+Plan = Mapping[str, Value | Schedule]
+"""What one scenario sets in one region: a value or schedule for every path."""
+
+DEFAULTS: Final[Values] = MappingProxyType(
+    {path: parameter.default for path, parameter in PARAMETERS.items()}
+)
+
+_NUMPY = {"flag": (np.uint8,), "count": (np.int64,), "number": (np.float64,)}
+
+ROW: Final = np.dtype(
+    [
+        (p.name, np.float64, (4,)) if p.spec.type == "by_size" else (p.name, *_NUMPY[p.spec.type])
+        for p in PARAMETERS.values()
+    ],
+    align=True,
+)
+"""One region's parameters as kernels see them."""
+
+
+def rows(regions: Sequence[Values]) -> np.recarray:
+    """Cast one set of values per region to the array that kernels read, shape (regions,)."""
+    array = np.zeros(len(regions), ROW)
+    for r, values in enumerate(regions):
+        for path, parameter in PARAMETERS.items():
+            array[r][parameter.name] = values[path]
+    array.flags.writeable = False
+    return array.view(np.recarray)
+
+
+def values_at(plan: Plan, month: int) -> dict[str, Value]:
+    """What holds in one region in month `month` of the study."""
+    age = month - int(plan["funding.start_month"])  # type: ignore[arg-type]
+    return {
+        path: value.at(age) if isinstance(value, Schedule) else value
+        for path, value in plan.items()
+    }
+
+
+def timetable(plans: Sequence[Plan], months: int) -> tuple[np.ndarray, np.ndarray]:
+    """Resolve one plan per region into what kernels index by month.
+
+    Returns the distinct stretches, a structured array of shape (stretches, regions), and the
+    stretch of each month, shape (months,).
+    """
+    stretches: list[np.ndarray] = []
+    stretch_of = np.zeros(months, np.int64)
+    ages = [_ages_of_change(plan) for plan in plans]
+    for month in range(months):
+        if month == 0 or any(month in changes for changes in ages):
+            stretches.append(rows([values_at(plan, month) for plan in plans]))
+        stretch_of[month] = len(stretches) - 1
+    table = np.stack(stretches)
+    table.flags.writeable = False
+    return table.view(np.recarray), stretch_of
+
+
+def _ages_of_change(plan: Plan) -> set[int]:
+    """The months of the study in which a schedule of the plan takes a step."""
+    start = int(plan["funding.start_month"])  # type: ignore[arg-type]
+    return {
+        start + month
+        for value in plan.values()
+        if isinstance(value, Schedule)
+        for month, _ in value.steps
+    }

@@ -1,0 +1,72 @@
+"""One replicate: months from a starting state, compiled."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from qvgraph.kernels.draws import replicate_key
+from qvgraph.kernels.jit import kernel
+from qvgraph.model.network import Network
+from qvgraph.model.world import World, build_world
+from qvgraph.simulate import record as records
+from qvgraph.simulate.mechanisms import membership
+from qvgraph.simulate.month import month
+from qvgraph.simulate.now import Now
+from qvgraph.simulate.parameters import Plan, timetable
+from qvgraph.simulate.state import State, build_state, copy_state, reset_state
+
+
+@kernel
+def _months(table, stretch_of, world, state, record, first, last, key):
+    for t in range(first, last):
+        month(table[stretch_of[t]], world, state, record[t], Now(t, key))
+
+
+class Setting(NamedTuple):
+    """What all replicates of one scenario on one network draw share."""
+
+    world: World
+    start: State
+    table: np.ndarray  # (stretches, regions): parameters
+    stretch_of: np.ndarray  # (months,)
+    regions: tuple[str, ...]
+
+
+def prepare(network: Network, plans: Mapping[str, Plan], months: int) -> Setting:
+    """Lay out a complete network and one plan per region for `months` months."""
+    world = build_world(network)
+    start = build_state(network, world)
+    table, stretch_of = timetable([plans[region] for region in network.regions], months)
+    membership.begin(table[0], world, start)
+    return Setting(world, start, table, stretch_of, network.regions)
+
+
+def simulate(
+    setting: Setting, state: State, record: np.recarray, key: np.uint64, last: int | None = None
+) -> None:
+    """Run one replicate up to month `last` (default: all), overwriting `state` and `record`.
+
+    `record` has shape (months, regions); it is set to 0 first. Releases the interpreter's lock.
+    """
+    reset_state(state, setting.start)
+    record.view(np.float64).fill(0.0)
+    months = len(setting.stretch_of) if last is None else last
+    _months(setting.table, setting.stretch_of, setting.world, state, record, 0, months, key)
+
+
+def run_replicate(
+    network: Network,
+    plans: Mapping[str, Plan],
+    *,
+    months: int,
+    seed: int,
+    draw: int = 0,
+    replicate: int = 0,
+) -> tuple[np.recarray, State]:
+    """Run one replicate of a complete network; return its record and final state."""
+    setting = prepare(network, plans, months)
+    state = copy_state(setting.start)
+    record = records.empty(months, len(setting.regions))
+    simulate(setting, state, record, replicate_key(seed, draw, replicate))
+    return record, state
