@@ -9,9 +9,10 @@ import os
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
 
 Language = Literal["de", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
 
 _chosen: ContextVar[Language | None] = ContextVar("language", default=None)
 

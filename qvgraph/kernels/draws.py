@@ -9,6 +9,7 @@ that comes back from compiled code is a plain int, which Numba takes for a signe
 """
 
 import hashlib
+from functools import lru_cache
 
 import numpy as np
 
@@ -26,6 +27,7 @@ if not JIT:
     np.seterr(over="ignore")
 
 
+@lru_cache(maxsize=1 << 17)
 def subject(name: str) -> np.uint64:
     """The key of an id (organisation, region, training, person, skill): 64 bits of BLAKE2b."""
     return np.uint64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()))
@@ -108,4 +110,6 @@ def race(phase, who, weight):
     With weight 0 it is infinite: such a candidate comes after all others.
     *Source:* Efraimidis and Spirakis (2006).
     """
+    if weight <= 0.0:
+        return np.inf
     return -log(to_uniform(bits(phase, who))) / weight

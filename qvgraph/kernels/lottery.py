@@ -1,27 +1,30 @@
 """A lottery's order, drawn off a heap: only as far down the list as the hours reach."""
 
+import numpy as np
+
 from qvgraph.kernels.jit import inline
 
 
 @inline
 def _before(times, rows, rank, a, b):
-    return times[a] < times[b] or (times[a] == times[b] and rank[rows[a]] < rank[rows[b]])
+    # Bitwise on purpose: which of two comes first is a coin's toss, so a branch would be
+    # mispredicted every other time.
+    return (times[a] < times[b]) | ((times[a] == times[b]) & (rank[rows[a]] < rank[rows[b]]))
 
 
 @inline
 def _sink(times, rows, rank, start, count):
     place = start
-    while True:
-        child = 2 * place + 1
-        if child >= count:
-            return
-        if child + 1 < count and _before(times, rows, rank, child + 1, child):
-            child += 1
+    child = 2 * place + 1
+    while child < count:
+        if child + 1 < count:
+            child += np.int64(_before(times, rows, rank, child + 1, child))
         if not _before(times, rows, rank, child, place):
             return
         times[child], times[place] = times[place], times[child]
         rows[child], rows[place] = rows[place], rows[child]
         place = child
+        child = 2 * place + 1
 
 
 @inline

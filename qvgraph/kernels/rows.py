@@ -4,6 +4,9 @@ import numpy as np
 
 from qvgraph.kernels.jit import inline
 
+SLOTS = 16
+"""Advice ties that a firm can keep up."""
+
 ONE = np.uint64(1)
 NONE = np.uint64(0)
 _LOW = np.uint64(63)

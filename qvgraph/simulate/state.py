@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from qvgraph.kernels.rows import SLOTS
 from qvgraph.model.network import Network
 from qvgraph.model.world import World, bits_of, ordered, words_for
-from qvgraph.simulate.start.ties import SLOTS
 
 NEVER = -(10**6)
 """A month before all others: not active yet."""
@@ -35,7 +35,7 @@ class State(NamedTuple):
     last_active: np.ndarray  # (N,) month
     tie_count: np.ndarray  # (N,)
     tie_partner: np.ndarray  # (N, 16)
-    tie_strength: np.ndarray  # (N, 16)
+    tie_strength: np.ndarray  # (N, 16) infinite in empty slots
     tie_trust: np.ndarray  # (N, 16)
     # organisations
     aware: np.ndarray  # (N, W) uint64: trainings it knows of
@@ -55,7 +55,8 @@ class State(NamedTuple):
     members: np.ndarray  # (N,) members as a phase found them, region by region
     first_member: np.ndarray  # (R + 1,)
     visited: np.ndarray  # (N,) last month with a visit
-    trust_found: np.ndarray  # (N,) trust before this month's visit
+    trust_found: np.ndarray  # (N,) trust before this month's visits, or at its end
+    trust_means: np.ndarray  # (2, N) mean reputation of person and host
     times: np.ndarray  # (2, N) race times of the two groups of visits
     rows: np.ndarray  # (2, N) their organisations
     times_candidates: np.ndarray  # (2, 5) the same for who might be introduced, here and elsewhere
@@ -121,6 +122,7 @@ def build_state(network: Network, world: World) -> State:
         first_member=np.zeros(r + 1, np.int64),
         visited=np.full(n, -1, np.int64),
         trust_found=np.zeros(n),
+        trust_means=np.zeros((2, n)),
         times=np.zeros((2, n)),
         rows=np.zeros((2, n), np.int64),
         times_candidates=np.zeros((2, 5)),
@@ -172,7 +174,7 @@ def _ties(network: Network, world: World, row: dict[str, int]) -> tuple[np.ndarr
     n = len(row)
     count = np.zeros(n, np.int64)
     partner = np.zeros((n, SLOTS), np.int32)
-    strength, trust = np.zeros((2, n, SLOTS))
+    strength, trust = np.full((n, SLOTS), np.inf), np.zeros((n, SLOTS))
     kept = network.ties.sort("source", -pl.col("strength"), "target")
     for source, target, w, q in kept.select("source", "target", "strength", "trust").iter_rows():
         i, l = row[source], row[target]

@@ -127,9 +127,7 @@ def step(p, world, state, record, now):
             count = state.tie_count[i]
             if count == 0:
                 continue
-            chance = q.meetings[world.size[i]]
-            if not state.member[i]:
-                chance *= q.outsider
+            chance = q.meetings[world.size[i]] * (1.0 if state.member[i] else q.outsider)
             who = world.key[i]
             if uniform(meets, who) >= chance:
                 continue
@@ -167,11 +165,9 @@ def _choose(phase, who, without, partners, strengths, count, world):
         if l == without:
             continue
         time = race(phase, pair(who, world.key[l]), strengths[d])
-        if (
-            chosen < 0
-            or time < best
-            or (time == best and world.rank[l] < world.rank[partners[chosen]])
-        ):
+        if time == best and chosen >= 0 and world.rank[l] > world.rank[partners[chosen]]:
+            continue
+        if time <= best:
             chosen = d
             best = time
     return chosen
@@ -183,13 +179,14 @@ def _learn(n, i, l, q, state):
     skill = -1
     most = 0.0
     step = 0.0
-    for k in range(state.need.shape[1]):
-        gap = state.need[i, k] - state.stock[i, k]
-        d = min(state.stock[l, k] - state.stock[i, k], gap)
-        if d > 0.0 and state.need[i, k] * d > most:
-            most = state.need[i, k] * d
-            step = d
-            skill = k
+    needs, stocks, others = state.need[i], state.stock[i], state.stock[l]
+    for k in range(needs.shape[0]):
+        d = min(others[k] - stocks[k], needs[k] - stocks[k])
+        # Without a branch: whether a skill leads is a coin's toss.
+        leads = (d > 0.0) & (needs[k] * d > most)
+        most = needs[k] * d if leads else most
+        step = d if leads else step
+        skill = k if leads else skill
     state.log_skill[n] = skill
     if skill < 0:
         return 0.0
@@ -202,12 +199,14 @@ def _learn(n, i, l, q, state):
 def _hear(n, r, i, l, q, world, state):
     """Hear of the partner's trainings that fit and of needs it knows; return how many are new."""
     heard = 0
-    for v in range(state.identified.shape[1]):
-        state.log_identified[n, v] = NONE  # first the gaps that matter after what was learnt
-    for k in range(state.need.shape[1]):
-        stock = state.log_stock[n] if k == state.log_skill[n] else state.stock[i, k]
-        if state.need[i, k] - stock > q.need_threshold:
-            state.log_identified[n, k >> 6] |= bit(k)
+    learnt = state.log_skill[n]
+    for v in range(state.identified.shape[1]):  # the gaps that matter after what was learnt
+        gaps = NONE
+        first = v << 6
+        for k in range(first, min(first + 64, state.need.shape[1])):
+            stock = state.log_stock[n] if k == learnt else state.stock[i, k]
+            gaps |= np.uint64(state.need[i, k] - stock > q.need_threshold) << np.uint64(k - first)
+        state.log_identified[n, v] = gaps
     same = world.region[l] == r
     for w in range(state.aware.shape[1]):
         state.log_aware[n, w] = NONE

@@ -4,10 +4,15 @@ Its parameters are declared with the mechanisms whose stocks fade: `needs`, `sea
 `exchange`.
 """
 
+import numpy as np
+
 from qvgraph import chances
 from qvgraph.kernels.draws import bits_at, phase_key, to_uniform
 from qvgraph.kernels.jit import inline, kernel
-from qvgraph.kernels.rows import NONE, ONE, bit, lowest
+from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, lowest
+
+HALF = SLOTS // 2
+"""Few firms fill more slots: eight strengths are one line of the processor's cache."""
 
 
 @kernel
@@ -29,19 +34,18 @@ def step(p, world, state, record, now):
 @inline
 def _fade_skills(r, q, world, state, record):
     """Work teaches a little, time takes a little; sum needs and gaps by size class."""
+    first, end = world.first[r], world.firms_end[r]
+    needs, stocks = state.need[first:end], state.stock[first:end]
+    # Two passes: the first has no sums, so that the compiler can take many skills at a time.
+    _fade(needs.reshape(needs.size), stocks.reshape(stocks.size), q)
     row = record[r]
-    kept = 1.0 - q.obsolescence
-    for i in range(world.first[r], world.firms_end[r]):
+    for i in range(needs.shape[0]):
         needed = 0.0
         unmet = 0.0
-        for k in range(state.need.shape[1]):
-            need = state.need[i, k]
-            stock = state.stock[i, k]
-            stock = (stock + q.everyday_learning * max(0.0, need - stock)) * kept
-            state.stock[i, k] = stock
-            needed += need
-            unmet += max(0.0, need - stock)
-        size = world.size[i]
+        for k in range(needs.shape[1]):
+            needed += needs[i, k]
+            unmet += max(0.0, needs[i, k] - stocks[i, k])
+        size = world.size[first + i]
         if size == 0:
             row.need_micro += needed
             row.unmet_micro += unmet
@@ -54,6 +58,15 @@ def _fade_skills(r, q, world, state, record):
         else:
             row.need_large += needed
             row.unmet_large += unmet
+
+
+@inline
+def _fade(needs, stocks, q):
+    learning = q.everyday_learning
+    kept = 1.0 - q.obsolescence
+    for n in range(stocks.shape[0]):
+        stock = stocks[n]
+        stocks[n] = (stock + learning * max(0.0, needs[n] - stock)) * kept
 
 
 @inline
@@ -88,26 +101,49 @@ def _clear_closed_gaps(i, q, state):
 @inline
 def _fade_ties(i, q, state):
     """Ties weaken; one below the minimum ends, the last slot takes its place."""
-    kept = 1.0 - q.tie_decay
+    count = state.tie_count[i]
+    ended = _weaken(state.tie_strength[i], count, 1.0 - q.tie_decay, q.tie_minimum)
     d = 0
-    while d < state.tie_count[i]:
-        strength = state.tie_strength[i, d] * kept
-        if strength < q.tie_minimum:
+    while ended > 0:
+        if state.tie_strength[i, d] < q.tie_minimum:
+            ended -= 1
             last = state.tie_count[i] - 1
             state.tie_count[i] = last
             state.tie_partner[i, d] = state.tie_partner[i, last]
             state.tie_strength[i, d] = state.tie_strength[i, last]
             state.tie_trust[i, d] = state.tie_trust[i, last]
+            state.tie_strength[i, last] = np.inf
         else:
-            state.tie_strength[i, d] = strength
             d += 1
+
+
+@inline
+def _weaken(strengths, count, kept, minimum):
+    """Weaken all slots, empty ones too: they are infinitely strong. Returns how many ended."""
+    ended = 0
+    for d in range(HALF):
+        strengths[d] *= kept
+    for d in range(HALF):
+        ended += int(strengths[d] < minimum)
+    if count > HALF:
+        for d in range(HALF, SLOTS):
+            strengths[d] *= kept
+        for d in range(HALF, SLOTS):
+            ended += int(strengths[d] < minimum)
+    return ended
 
 
 @inline
 def _fade_trust(r, q, world, state):
     """Experiences shrink toward the prior."""
-    for i in range(world.first[r], world.firms_end[r]):
-        state.person_alpha[i] = 1.0 + q.trust_memory * (state.person_alpha[i] - 1.0)
-        state.person_beta[i] = 1.0 + q.trust_memory * (state.person_beta[i] - 1.0)
-        state.institution_alpha[i] = 1.0 + q.trust_memory * (state.institution_alpha[i] - 1.0)
-        state.institution_beta[i] = 1.0 + q.trust_memory * (state.institution_beta[i] - 1.0)
+    first, end = world.first[r], world.firms_end[r]
+    _shrink(state.person_alpha[first:end], q.trust_memory)
+    _shrink(state.person_beta[first:end], q.trust_memory)
+    _shrink(state.institution_alpha[first:end], q.trust_memory)
+    _shrink(state.institution_beta[first:end], q.trust_memory)
+
+
+@inline
+def _shrink(counts, memory):
+    for n in range(counts.shape[0]):
+        counts[n] = 1.0 + memory * (counts[n] - 1.0)

@@ -17,48 +17,69 @@ def step(p, world, state, record, now):
         _ties(r, world, state, row)
         row.balance = state.balance[r]
         row.participants = np.nan
-        row.gap_micro = row.unmet_micro / row.need_micro
-        row.gap_small = row.unmet_small / row.need_small
-        row.gap_medium = row.unmet_medium / row.need_medium
-        row.gap_large = row.unmet_large / row.need_large
-        row.gap = (row.unmet_micro + row.unmet_small + row.unmet_medium + row.unmet_large) / (
-            row.need_micro + row.need_small + row.need_medium + row.need_large
-        )
+        row.gap_micro = _ratio(row.unmet_micro, row.need_micro)
+        row.gap_small = _ratio(row.unmet_small, row.need_small)
+        row.gap_medium = _ratio(row.unmet_medium, row.need_medium)
+        row.gap_large = _ratio(row.unmet_large, row.need_large)
+        unmet = row.unmet_micro + row.unmet_small + row.unmet_medium + row.unmet_large
+        need = row.need_micro + row.need_small + row.need_medium + row.need_large
+        row.gap = _ratio(unmet, need)
+
+
+@inline
+def _ratio(part, whole):
+    """A share, missing where there is nothing to share."""
+    return part / whole if whole > 0 else np.nan
 
 
 @inline
 def _averages(r, world, state, row, now):
     """Means of trust and contact; over nobody they are missing (0/0)."""
+    first, end = world.first[r], world.firms_end[r]
+    person_mean, host_mean = state.trust_means[0], state.trust_means[1]
+    _means(state.person_alpha[first:end], state.person_beta[first:end], person_mean)
+    _means(state.institution_alpha[first:end], state.institution_beta[first:end], host_mean)
+    _geometric(person_mean, host_mean, state.trust_found[first:end])
     members = 0
     active = 0
     both, person, institution, contact = 0.0, 0.0, 0.0, 0.0
     both_all, person_all, institution_all, contact_all = 0.0, 0.0, 0.0, 0.0
-    for i in range(world.first[r], world.firms_end[r]):
-        a = state.person_alpha[i] / (state.person_alpha[i] + state.person_beta[i])
-        b = state.institution_alpha[i] / (state.institution_alpha[i] + state.institution_beta[i])
-        together = np.sqrt(a * b)
-        both_all += together
-        person_all += a
-        institution_all += b
+    for n in range(end - first):
+        i = first + n
+        both_all += state.trust_found[i]
+        person_all += person_mean[n]
+        institution_all += host_mean[n]
         contact_all += state.contact[i]
         if state.member[i]:
             members += 1
             active += now.month - state.last_active[i] < ACTIVE_MONTHS
-            both += together
-            person += a
-            institution += b
+            both += state.trust_found[i]
+            person += person_mean[n]
+            institution += host_mean[n]
             contact += state.contact[i]
-    firms = world.firms_end[r] - world.first[r]
+    firms = end - first
     row.members = members
     row.active_members = active
-    row.trust = both / members
-    row.trust_person = person / members
-    row.trust_institution = institution / members
-    row.contact = contact / members
-    row.trust_firms = both_all / firms
-    row.trust_person_firms = person_all / firms
-    row.trust_institution_firms = institution_all / firms
-    row.contact_firms = contact_all / firms
+    row.trust = _ratio(both, members)
+    row.trust_person = _ratio(person, members)
+    row.trust_institution = _ratio(institution, members)
+    row.contact = _ratio(contact, members)
+    row.trust_firms = _ratio(both_all, firms)
+    row.trust_person_firms = _ratio(person_all, firms)
+    row.trust_institution_firms = _ratio(institution_all, firms)
+    row.contact_firms = _ratio(contact_all, firms)
+
+
+@inline
+def _means(alphas, betas, means):
+    for n in range(alphas.shape[0]):
+        means[n] = alphas[n] / (alphas[n] + betas[n])
+
+
+@inline
+def _geometric(first, second, means):
+    for n in range(means.shape[0]):
+        means[n] = np.sqrt(first[n] * second[n])
 
 
 @inline
@@ -76,18 +97,19 @@ def _ties(r, world, state, row):
     for i in range(first, end):
         if largest == end - first:
             break  # all firms hang together already
+        a = _root(i, root)
         for d in range(state.tie_count[i]):
             l = state.tie_partner[i, d]
-            if l < first or l >= end:
+            if l < first or l >= end or root[l] == a:
                 continue
-            a, b = _root(i, root), _root(l, root)
+            b = _root(l, root)
             if a != b:
                 if weight[a] < weight[b]:
                     a, b = b, a
                 root[b] = a
                 weight[a] += weight[b]
                 largest = max(largest, weight[a])
-    row.largest_component_share = largest / (end - first) if end > first else np.nan
+    row.largest_component_share = _ratio(largest, end - first)
 
 
 @inline

@@ -82,13 +82,16 @@ def _leave(m, r, q, world, state):
 @inline
 def _volunteer_hours(r, q, world, state):
     """What members do themselves after the pilot, in hours that count like paid ones."""
-    total = 0.0
-    for size in range(4):
-        members = 0
-        for i in range(world.first[r], world.firms_end[r]):
-            if state.member[i] and world.size[i] == size:
-                members += 1
-        total += members * q.volunteer_hours[size]
+    micro, small, medium, large = 0, 0, 0, 0
+    for i in range(world.first[r], world.firms_end[r]):
+        if state.member[i]:
+            size = world.size[i]
+            micro += size == 0
+            small += size == 1
+            medium += size == 2
+            large += size == 3
+    each = q.volunteer_hours
+    total = micro * each[0] + small * each[1] + medium * each[2] + large * each[3]
     return total * q.volunteer_efficiency
 
 

@@ -8,13 +8,12 @@ import polars as pl
 from qvgraph import chances
 from qvgraph.declare import Value
 from qvgraph.kernels.distributions import pairs, uniforms
+from qvgraph.kernels.rows import SLOTS
 from qvgraph.model.network import Network
 from qvgraph.simulate.start.keys import below, real, subjects
 from qvgraph.simulate.start.organisations import host_of
 
 RegionValues = Mapping[str, Mapping[str, Value]]
-SLOTS = 16
-"""Advice ties that a firm can keep up."""
 
 
 def draw_memberships(network: Network, key: np.uint64) -> Network:

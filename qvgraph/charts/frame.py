@@ -1,0 +1,127 @@
+"""A sheet of rows and columns measured in inches, with text around them."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from qvgraph.charts.style import LARGE, PLAIN, QUIET, SMALL, TEXT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Column = tuple[float, float]
+"""Left edge and width."""
+
+WIDTH: Final = 11.0
+MARGIN: Final = 0.35
+_GAP: Final = 0.14
+_LINE: Final = 0.175
+_LETTERS_PER_INCH: Final = 13.5
+"""Of the small text, on the safe side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A title, some lines under it, rows of equal height, and small print."""
+
+    title: str
+    finding: Sequence[str]
+    print: Sequence[str]
+    rows: int
+
+    @property
+    def pitch(self) -> float:
+        """Distance between rows: a few are tall, many still hold three lines of text."""
+        return min(1.5, max(0.72, 6.0 / self.rows))
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the last row."""
+        return 0.85 + _LINE * len(self.print)
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the first row."""
+        return self.bottom + self.rows * self.pitch
+
+    @property
+    def height(self) -> float:
+        """Of the whole sheet."""
+        return self.top + 1.8 + 0.2 * len(self.finding)
+
+    def middle(self, row: int) -> float:
+        """Height of the middle of a row."""
+        return self.top - (row + 0.5) * self.pitch
+
+
+def framed(title: str, finding: str, small_print: Sequence[str], rows: int) -> Frame:
+    """Break the texts into lines that fit the sheet."""
+    letters = int((WIDTH - 2 * MARGIN) * _LETTERS_PER_INCH)
+    lines = [line for text in small_print for line in textwrap.wrap(text, letters)]
+    return Frame(title, textwrap.wrap(finding, int(letters * SMALL / PLAIN)), lines, rows)
+
+
+def sheet(frame: Frame) -> "Figure":
+    """An empty figure with the frame's texts on it."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, frame.height), facecolor="white")
+    figure.set_label(frame.title)
+    at = frame.height - 0.3
+    write(figure, frame, MARGIN, at, frame.title, size=LARGE, weight="bold", va="top")
+    for n, line in enumerate(frame.finding):
+        write(figure, frame, MARGIN, at - 0.42 - 0.2 * n, line, va="top")
+    for n, line in enumerate(frame.print):
+        height = 0.2 + _LINE * (len(frame.print) - 1 - n)
+        write(figure, frame, MARGIN, height, line, size=SMALL, color=QUIET, va="bottom")
+    return figure
+
+
+def write(
+    figure: "Figure",
+    frame: Frame,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = PLAIN,
+    color: str = TEXT,
+    weight: str = "normal",
+    ha: str = "left",
+    va: str = "center",
+) -> None:
+    """Text at a place given in inches."""
+    figure.text(
+        x / WIDTH,
+        y / frame.height,
+        text,
+        fontsize=size,
+        color=color,
+        fontweight=weight,
+        ha=ha,
+        va=va,
+        linespacing=1.2,
+        parse_math=False,
+    )
+
+
+def axes_in_row(figure: "Figure", frame: Frame, row: int, column: Column) -> "Axes":
+    """Axes that fill one row of a column."""
+    bottom = frame.middle(row) - frame.pitch / 2 + _GAP / 2
+    return _axes(figure, frame, column, bottom, frame.pitch - _GAP)
+
+
+def axes_over_rows(figure: "Figure", frame: Frame, column: Column) -> "Axes":
+    """Axes over all rows of a column; row n is at the height n."""
+    axes = _axes(figure, frame, column, frame.bottom, frame.rows * frame.pitch)
+    axes.set_ylim(frame.rows - 0.5, -0.5)
+    axes.set_yticks([])
+    return axes
+
+
+def _axes(figure: "Figure", frame: Frame, column: Column, bottom: float, tall: float) -> "Axes":
+    left, wide = column
+    height = frame.height
+    return figure.add_axes((left / WIDTH, bottom / height, wide / WIDTH, tall / height))

@@ -1,0 +1,61 @@
+"""The answer on a screen or in a pipe."""
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from qvgraph.language import say
+from qvgraph.study.answer import Answer
+from qvgraph.study.table import Cell, Table
+
+
+def show(answer: Answer, console: Console) -> None:
+    """Print the sentence, the tables, the remarks; plain text where there is no terminal."""
+    if console.is_terminal:
+        _print(answer, console)
+        return
+    with console.capture() as capture:
+        _print(answer, console)
+    # Grids are padded to the full width; a file has no use for that.
+    console.file.writelines(line.rstrip() + "\n" for line in capture.get().splitlines())
+
+
+def _print(answer: Answer, console: Console) -> None:
+    # Texts, not markup, throughout: a label may hold square brackets.
+    console.print(Text(answer.sentence, style="bold"))
+    for table in answer.tables:
+        console.print()
+        console.print(Text(table.title, style="bold"))
+        console.print(_grid(table))
+    console.print()
+    for remark in answer.remarks:
+        console.print(_hanging(remark))
+
+
+def _grid(table: Table) -> Grid:
+    grid = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), leading=1)
+    headings = (say("scenario"), *table.headings)
+    lines = max(heading.count("\n") for heading in headings)
+    # Headings stand on the rule; rich would align the cells below in the same way.
+    label, *others = ("\n" * (lines - text.count("\n")) + text for text in headings)
+    grid.add_column(Text(label), overflow="fold")
+    for heading in others:
+        grid.add_column(Text(heading, justify="right"), justify="right", no_wrap=True)
+    for row in table.rows:
+        grid.add_row(Text(row.label), *map(_cell, row.cells))
+    return grid
+
+
+def _cell(cell: Cell) -> Text:
+    text = Text(cell.text, justify="right")
+    if cell.distance:
+        text.append("\n" + cell.distance, style="dim")
+    return text
+
+
+def _hanging(remark: str) -> Grid:
+    """A remark whose further lines are indented."""
+    grid = Grid.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text("·"), Text(remark))
+    return grid

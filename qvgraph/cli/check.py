@@ -1,0 +1,63 @@
+"""`qvgraph check`: every problem of studies and networks at once."""
+
+from pathlib import Path
+
+import click
+
+from qvgraph.declare import BySize
+from qvgraph.language import say
+from qvgraph.model.files import read_network
+from qvgraph.problems import InputError, Problem, fail
+from qvgraph.simulate.parameters import Schedule
+from qvgraph.study.reading import read_study
+from qvgraph.study.study import Study
+
+
+def check(files: tuple[str, ...], *, show: str | None) -> None:
+    """Read each file; say that it is sound, or raise with the problems of all."""
+    problems: list[Problem] = []
+    sound: list[tuple[str, Study | None]] = []
+    for name in files:
+        try:
+            sound.append((name, _check(name)))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    for name, study in sound:
+        click.echo(say("{name}: no problem found", name=name))
+        if show is not None and study is not None:
+            _show(study, show)
+
+
+def _check(name: str) -> Study | None:
+    """A folder is a network, all else a study; a study's network is read as well."""
+    if Path(name).is_dir():
+        read_network(name)
+        return None
+    from qvgraph.study.ensemble import Ensemble
+
+    study = read_study(name)
+    study.judged_months(Ensemble(study).regions)
+    return study
+
+
+def _show(study: Study, scenario: str) -> None:
+    """Each value of a scenario that is not the default, and where it was set."""
+    from qvgraph.study.ensemble import Ensemble
+
+    if scenario not in [one.name for one in study.scenarios]:
+        raise fail(study.name, say("no scenario {name}", name=scenario))
+    ensemble = Ensemble(study)
+    for region, plan in ensemble.plans(scenario).items():
+        click.echo(f"[{region}]")
+        for path, where in study.origins(scenario, region).items():
+            click.echo(f"  {path} = {_written(plan[path])}    # {where}")
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Schedule):
+        return "{ " + ", ".join(f"{m} = {_written(v)}" for m, v in value.steps) + " }"
+    if isinstance(value, BySize):
+        return "{ " + ", ".join(f"{k} = {v:g}" for k, v in value._asdict().items()) + " }"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,150 @@
+"""The commands and their options."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qvgraph.cli import options
+from qvgraph.language import say, use
+from qvgraph.problems import SHOWN, InputError
+
+options.choose_language(sys.argv)  # before the texts of help are made
+
+
+class _Group(click.Group):
+    """Lists commands in the order in which one meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=say(
+        "Regional qualification networks: what lasts after the pilot, and how network managers "
+        "change the flow of knowledge."
+    ),
+)
+@click.version_option(package_name="qvgraph")
+@options.language
+def _commands(lang: str | None) -> None:
+    """`--lang` is read before click reads anything, so that help comes in that language."""
+
+
+def _command(help_text: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with the options that all have; problems of the input end it with code 2."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        @wraps(function)
+        def guarded(lang: str | None, **arguments: Any) -> None:
+            if lang is not None:
+                use("en" if lang == "en" else "de")
+            try:
+                function(**arguments)
+            except InputError as error:
+                _print_problems(error)
+                sys.exit(2)
+            except KeyboardInterrupt:
+                click.echo(say("Stopped. The same command goes on where it stopped."), err=True)
+                sys.exit(3)
+
+        return _commands.command(help=help_text)(options.language(guarded))
+
+    return decorate
+
+
+def _print_problems(error: InputError) -> None:
+    for problem in error.problems[:SHOWN]:
+        click.echo(str(problem), err=True)
+    if len(error.problems) > SHOWN:
+        rest = len(error.problems) - SHOWN
+        click.echo(say("… and {rest} more problems", rest=rest), err=True)
+
+
+@_command(say("Run the shipped study “phase-two”, small: an answer, a table, a chart."))
+@options.out
+@options.force
+@options.quiet
+@options.threads
+def demo(out: Path | None, force: bool, quiet: bool, executor: int | None) -> None:  # noqa: FBT001
+    from qvgraph.cli.run import demo as run_demo
+
+    run_demo(out=out, force=force, quiet=quiet, threads=executor)
+
+
+@_command(say("Run every scenario of STUDY; print the answer, write a run folder."))
+@click.argument("study")
+@options.out
+@options.force
+@options.quiet
+@options.replicates
+@options.months
+@options.overrides
+@options.threads
+def run(study: str, **arguments: Any) -> None:
+    from qvgraph.cli.run import run as run_study
+
+    threads = arguments.pop("executor")
+    run_study(study, threads=threads, **arguments)
+
+
+@_command(say("Every problem of studies and networks; nothing is run."))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--show",
+    metavar="SCENARIO",
+    help=say("print each value of a scenario with the table it came from"),
+)
+def check(files: tuple[str, ...], show: str | None) -> None:
+    from qvgraph.cli.check import check as check_all
+
+    check_all(files, show=show)
+
+
+@_command(
+    say("Centrality of managers and organisations in NETWORK, a folder of CSV files or a run.")
+)
+@click.argument("network", required=False)
+@click.option(
+    "--level",
+    type=click.Choice(["node", "group", "network"]),
+    default="node",
+    help=say("per organisation, per region, or for the whole"),
+)
+@click.option(
+    "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
+)
+@click.option("--list", "listing", is_flag=True, help=say("name all metrics with their source"))
+@click.option(
+    "--ties",
+    type=click.Choice(["advice,contact", "advice"]),
+    default="advice,contact",
+    help=say("which ties count"),
+)
+@click.option("--scenario", help=say("of a run; default: the baseline"))
+@click.option("--draw", type=int, default=0, help=say("network draw of a run"))
+@click.option("--replicate", type=int, default=0, help=say("replicate of a run"))
+@click.option("--month", type=int, help=say("month of a run; default: the end of the pilot"))
+@options.table_format
+@options.table_out
+@options.force
+def metrics(network: str | None, **arguments: Any) -> None:
+    from qvgraph.cli.metrics import list_metrics
+    from qvgraph.cli.metrics import metrics as compute
+
+    if arguments.pop("listing"):
+        list_metrics()
+        return
+    if network is None:
+        raise click.UsageError(say("a network or a run folder is expected"))
+    compute(network, **arguments)
+
+
+def main() -> None:
+    """Run the command line."""
+    _commands(prog_name="qvgraph")

@@ -1,0 +1,154 @@
+"""`qvgraph metrics`: who holds the network together, in a network or in a month of a run."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from qvgraph.cli.tables import write_table
+from qvgraph.language import current, decimal, say
+from qvgraph.problems import fail
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from qvgraph.model.network import Network
+
+ROWS = 25
+"""Rows of a table on a screen; files hold all."""
+
+WIDE = 150
+"""Columns of a screen that shows every metric; a narrower one shows a choice."""
+
+CHOICE = ("degree", "betweenness", "harmonic", "eigenvector", "pagerank")
+
+Level = Literal["node", "group", "network"]
+
+
+def metrics(
+    source: str,
+    *,
+    level: Level,
+    names: tuple[str, ...],
+    ties: str,
+    scenario: str | None,
+    draw: int,
+    replicate: int,
+    month: int | None,
+    table_format: str | None,
+    out: str | None,
+    force: bool,
+) -> None:
+    """Compute the metrics of a network or of a month of a run, and print or write them."""
+    from qvgraph.metrics import compute
+
+    network, what = _network(source, scenario, draw, replicate, month)
+    table = compute(network, level=level, names=names or None, ties=tuple(ties.split(",")))
+    if table_format or out:
+        write_table(table, table_format, out, force=force)
+        return
+    console = Console(highlight=False)
+    console.print(what, style="bold")
+    if level == "node":
+        _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
+    elif level == "group":
+        _show_side_by_side(table, console)
+    else:
+        _show_long(table, console)
+    Console(stderr=True, highlight=False).print(_reading(level))
+
+
+def list_metrics() -> None:
+    """Name every metric with what it reads and where it comes from."""
+    from qvgraph.metrics import METRICS
+
+    for metric in METRICS.values():
+        label = metric.de if current() == "de" else metric.en
+        click.echo(f"{metric.name}: {label}")
+        click.echo(f"    {metric.level}, {metric.direction}, {metric.variant}; {metric.source}")
+
+
+def _network(
+    source: str, scenario: str | None, draw: int, replicate: int, month: int | None
+) -> "tuple[Network, str]":
+    """The network and a line that says what it is."""
+    from qvgraph.model.files import read_network
+    from qvgraph.study.store import MANIFEST
+
+    if (Path(source) / MANIFEST).exists():
+        from qvgraph.study.run import network_of, read_run
+
+        run = read_run(Path(source))
+        return network_of(run, scenario=scenario, draw=draw, replicate=replicate, month=month)
+    if (scenario, draw, replicate, month) != (None, 0, 0, None):
+        raise fail(source, say("is no run; --scenario, --draw, --replicate, --month need one"))
+    network = read_network(source)
+    return network, network.label
+
+
+def _reading(level: Level) -> str:
+    if level == "node":
+        return say(
+            "Ties as given, unweighted: advice ties and contacts above 0.05; betweenness raw, "
+            "harmonic divided by n − 1, eigenvector at most 1."
+        )
+    if level == "group":
+        return say("Advice ties inside each region, managers left out.")
+    return say("Advice ties of all organisations, managers left out.")
+
+
+def _show_nodes(table: "pl.DataFrame", console: Console, *, everything: bool) -> None:
+    """Managers first, then organisations by betweenness; as many as fit a screen."""
+    import polars as pl
+
+    figures = [name for name, kind in table.schema.items() if kind.is_numeric()]
+    columns = figures if everything else [name for name in CHOICE if name in figures]
+    rank = "betweenness" if "betweenness" in figures else columns[0]
+    others = table.filter(pl.col("kind") != "manager")
+    others = others.sort(rank, "id", descending=[True, False], nulls_last=True)
+    ranked = pl.concat([table.filter(pl.col("kind") == "manager"), others])
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    shown.add_column("id", no_wrap=True)
+    for name in columns:
+        shown.add_column(name, justify="right", overflow="fold")
+    for row in ranked.head(ROWS).iter_rows(named=True):
+        style = "bold" if row["kind"] == "manager" else None
+        shown.add_row(row["id"], *(_figure(row[name]) for name in columns), style=style)
+    console.print(shown)
+    if len(ranked) > ROWS or len(columns) < len(figures):
+        rest = max(0, len(ranked) - ROWS)
+        console.print(
+            say(
+                "{rest} more organisations and {columns} more metrics with --format csv --out FILE",
+                rest=decimal(rest),
+                columns=len(figures) - len(columns),
+            )
+        )
+
+
+def _show_side_by_side(table: "pl.DataFrame", console: Console) -> None:
+    """A column per region, a row per figure."""
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    shown.add_column("", no_wrap=True)
+    for region in table["region"]:
+        shown.add_column(region, justify="right", overflow="fold")
+    for name in table.columns[2:]:
+        shown.add_row(name, *(_figure(value) for value in table[name]))
+    console.print(shown)
+
+
+def _show_long(table: "pl.DataFrame", console: Console) -> None:
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for name, justify in (("metric", "left"), ("value", "right"), ("note", "left")):
+        shown.add_column(name, justify="right" if justify == "right" else "left")
+    for row in table.iter_rows(named=True):
+        shown.add_row(row["metric"], _figure(row["value"]), row["note"] or "")
+    console.print(shown)
+
+
+def _figure(value: float | None) -> str:
+    if value is None or isinstance(value, int):
+        return decimal(value)
+    return decimal(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3)

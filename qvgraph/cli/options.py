@@ -1,0 +1,63 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+
+import click
+
+from qvgraph.language import say, use
+
+
+def choose_language(arguments: list[str]) -> None:
+    """Take ``--lang`` into account before click reads the arguments, for the texts of help."""
+    for n, argument in enumerate(arguments):
+        wanted = argument.removeprefix("--lang=") if argument.startswith("--lang=") else ""
+        if argument == "--lang" and n + 1 < len(arguments):
+            wanted = arguments[n + 1]
+        if wanted:
+            use("en" if wanted == "en" else "de")
+
+
+class _Threads(click.ParamType[int]):
+    """``threads:N``."""
+
+    name = "threads:N"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        kind, _, number = value.partition(":")
+        if kind in ("processes", "dask", "mpi"):
+            self.fail(say("{kind} is not in this version yet; take threads:N", kind=kind))
+        if kind != "threads" or not number.isdecimal() or int(number) < 1:
+            self.fail(say("{value} found; threads:N is expected", value=value))
+        return int(number)
+
+
+choose_language([])
+language = click.option(
+    "--lang", type=click.Choice(["de", "en"]), help=say("language; default: the locale's")
+)
+out = click.option(
+    "--out", type=click.Path(path_type=Path), help=say("run folder; default: STUDY.run")
+)
+force = click.option("--force", is_flag=True, help=say("replace what is there"))
+quiet = click.option("--quiet", is_flag=True, help=say("no progress, no remarks"))
+replicates = click.option(
+    "--replicates", type=int, metavar="N", help=say("replicates per draw and scenario")
+)
+months = click.option("--months", type=int, metavar="N", help=say("months of the run"))
+overrides = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="SCENARIO.PATH=VALUE",
+    help=say("set one value; * for all scenarios; repeatable"),
+)
+threads = click.option(
+    "--executor", type=_Threads(), help=say("threads:N; default: one per processor")
+)
+table_format = click.option(
+    "--format",
+    "table_format",
+    type=click.Choice(["csv", "json", "parquet"]),
+    help=say("a table for machines"),
+)
+table_out = click.option("--out", metavar="PATH", help=say("file, or - for standard output"))

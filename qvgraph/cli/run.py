@@ -1,0 +1,106 @@
+"""`qvgraph run` and `qvgraph demo`: run a study, print the answer, draw the chart."""
+
+import sys
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from qvgraph.language import say
+from qvgraph.study.reading import read_study
+from qvgraph.study.study import Study
+
+if TYPE_CHECKING:
+    from qvgraph.study.run import Run
+
+DEMO_DRAWS, DEMO_REPLICATES = 8, 5
+
+
+def demo(*, out: Path | None, force: bool, quiet: bool, threads: int | None) -> None:
+    """The shipped study with few draws and replicates."""
+    study = read_study("phase-two", replicates=DEMO_REPLICATES)
+    study = replace(study, name="phase-two-demo", network=replace(study.network, draws=DEMO_DRAWS))
+    _run(study, out=out, force=force, quiet=quiet, threads=threads)
+
+
+def run(
+    source: str,
+    *,
+    out: Path | None,
+    force: bool,
+    quiet: bool,
+    threads: int | None,
+    replicates: int | None,
+    months: int | None,
+    overrides: tuple[str, ...],
+) -> None:
+    """Any study."""
+    study = read_study(source, overrides=overrides, replicates=replicates, months=months)
+    _run(study, out=out, force=force, quiet=quiet, threads=threads)
+
+
+def _run(study: Study, *, out: Path | None, force: bool, quiet: bool, threads: int | None) -> None:
+    remarks = Console(stderr=True, quiet=quiet, highlight=False)
+    _say_that_it_compiles(remarks)
+    from qvgraph.study.run import run_study
+
+    with _progress(remarks, study) as progress:
+        result = run_study(study, out=out, threads=threads, force=force, progress=progress)
+    if not result.computed:
+        remarks.print(say("Nothing to do: this run is complete already."))
+    _show(result, remarks)
+
+
+def _say_that_it_compiles(remarks: Console) -> None:
+    from qvgraph.kernels.jit import is_cold
+
+    if is_cold():
+        remarks.print(say("Compiling the model for this computer: once, up to half a minute."))
+
+
+def _show(result: "Run", remarks: Console) -> None:
+    """The answer, then where the rest is."""
+    from qvgraph.charts.files import write_charts
+    from qvgraph.cli.answer import show
+    from qvgraph.study.answer import answer
+    from qvgraph.study.ensemble import Ensemble
+    from qvgraph.study.facts import facts_of
+
+    facts = facts_of(result.study, Ensemble(result.study))
+    show(answer(result.outcomes, result.comparison, facts), Console(highlight=False))
+    write_charts(result)
+    remarks.print(say("Tables and charts: {folder}", folder=result.folder), soft_wrap=True)
+
+
+class _Bar:
+    """A progress bar that is told finished and all replicates."""
+
+    def __init__(self, console: Console, title: str) -> None:
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
+        self._task = self._bar.add_task(title, total=None)
+
+    def __enter__(self) -> "_Bar":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
+
+
+def _progress(remarks: Console, study: Study) -> Any:
+    if remarks.quiet or not sys.stderr.isatty():
+        return nullcontext()
+    return _Bar(remarks, study.name)

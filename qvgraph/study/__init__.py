@@ -1,0 +1,1 @@
+"""Studies: one policy question, its scenarios, its replicates, its answer."""

@@ -1,0 +1,179 @@
+"""The answer of a study: a sentence, tables, and what must be said beside them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qvgraph.language import decimal, say
+from qvgraph.study.compare import compare
+from qvgraph.study.outcomes import OUTCOMES
+from qvgraph.study.remarks import remarks_on
+from qvgraph.study.table import (
+    Compared,
+    Table,
+    Tally,
+    compared_in,
+    edges,
+    span,
+    tables_of,
+    tallies,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_READINGS = tuple(one for one in OUTCOMES if one.name.startswith("sustained"))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the answer has to know besides the figures; all by the name of a scenario.
+
+    `labels` are in the language of the answer and in the study's order. `judged` holds the judged
+    month of each region, `since` the months from the last temporary public money to it (below 1
+    while it is still paid), `post_months` the nominal post-months of public money per network up
+    to it.
+    """
+
+    baseline: str
+    labels: Mapping[str, str]
+    judged: Sequence[int]
+    since: Mapping[str, Sequence[int]]
+    network: str
+    post_months: Mapping[str, float] = field(default_factory=dict)
+    synthetic: bool = True
+    core: int = 12
+    theta: float = 0.5
+    own_networks: Sequence[str] = ()
+    own_portfolios: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The sentence comes first, then the tables, then what keeps the reader from error."""
+
+    sentence: str
+    tables: tuple[Table, ...]
+    remarks: tuple[str, ...]
+
+
+def answer(outcomes: "pl.DataFrame", comparison: "pl.DataFrame", facts: Facts) -> Answer:
+    """Say in the language in use what came out.
+
+    `outcomes` and `comparison` are those of one network; the comparison is with
+    `facts.baseline`.
+    """
+    strict = tallies(outcomes, "sustained")
+    best = max(strict, key=lambda name: (strict[name].share, name == facts.baseline))
+    sentences = [
+        _headline(strict, compared_in(comparison)[best, "sustained"], best, facts),
+        *_other_order(outcomes, facts),
+    ]
+    remarks = (*_level_with(outcomes, best, facts), *remarks_on(outcomes, facts))
+    return Answer(" ".join(sentences), tables_of(outcomes, comparison, facts), remarks)
+
+
+def _headline(strict: Mapping[str, Tally], found: Compared, best: str, facts: Facts) -> str:
+    """The best scenario against the baseline, with month, n and interval."""
+    label, tally, base = facts.labels, strict[best], strict[facts.baseline]
+    said = {
+        "lead": _lead(facts, best),
+        "best": label[best],
+        "x": decimal(tally.sustained),
+        "n": decimal(tally.n),
+        "baseline": label[facts.baseline],
+        "y": decimal(base.sustained),
+        "m": decimal(base.n),
+    }
+    if not tally.n:
+        return say("{lead}, it cannot be said which networks sustain themselves.", **said)
+    if best != facts.baseline:
+        return say(
+            "{lead}, {x} of {n} networks sustain themselves with “{best}”,"
+            " {y} of {m} with “{baseline}”: {difference}.",
+            difference=_difference(found),
+            **said,
+        )
+    if len(strict) > 1:
+        return say(
+            "{lead}, {y} of {m} networks sustain themselves with “{baseline}”;"
+            " no other scenario does better.",
+            **said,
+        )
+    return say("{lead}, {y} of {m} networks sustain themselves with “{baseline}”.", **said)
+
+
+def _lead(facts: Facts, best: str) -> str:
+    """In which month, and how long after the last temporary public money."""
+    since = [*facts.since.get(best, ()), *facts.since.get(facts.baseline, ())]
+    month = span(facts.judged)
+    if not since:
+        return say("In month {month}", month=month)
+    if min(since) < 1:
+        return say(
+            "In month {month} (while temporary public money is in part still being paid)",
+            month=month,
+        )
+    return say(
+        "In month {month} ({months} months after the last temporary public money)",
+        month=month,
+        months=span(since),
+    )
+
+
+def _difference(found: Compared) -> str:
+    """How many of 100 networks more the best has; in words when the interval holds 0."""
+    if found.low is None:
+        count = decimal(100 * (found.difference or 0.0))
+        return say("{count} of 100 more (a single pair of runs, hence no interval)", count=count)
+    low, high, digits = edges(found)
+    if found.unclear:
+        return say("no clear difference (90% interval: {low} to {high} of 100)", low=low, high=high)
+    return say(
+        "{count} of 100 more (90% interval: {low} to {high})",
+        count=decimal(100 * (found.difference or 0.0), digits),
+        low=low,
+        high=high,
+    )
+
+
+def _other_order(outcomes: "pl.DataFrame", facts: Facts) -> list[str]:
+    """Where the lenient reading clearly puts two scenarios the other way round."""
+    turned = []
+    for behind in facts.labels:
+        found = compared_in(compare(outcomes, behind, among=_READINGS))
+        for ahead in facts.labels:
+            strict, lenient = (found[ahead, reading.name] for reading in _READINGS)
+            if (strict.high or 0.0) < 0 < (lenient.low or 0.0):
+                turned.append((lenient.difference or 0.0, ahead, behind))
+    if not turned:
+        return []
+    _, ahead, behind = max(turned)
+    return [
+        say(
+            "Read leniently (at least {core} active members), however, “{ahead}” does better than"
+            " “{behind}”.",
+            core=decimal(facts.core),
+            ahead=facts.labels[ahead],
+            behind=facts.labels[behind],
+        )
+    ]
+
+
+def _level_with(outcomes: "pl.DataFrame", best: str, facts: Facts) -> list[str]:
+    """Scenarios whose distance to the best one may be chance."""
+    found = compared_in(compare(outcomes, best, among=_READINGS))
+    names = [
+        facts.labels[name]
+        for name in facts.labels
+        if name not in {best, facts.baseline} and found[name, "sustained"].unclear
+    ]
+    if not names:
+        return []
+    return [
+        say(
+            "No clear difference to “{best}”: {names}.",
+            best=facts.labels[best],
+            names=", ".join(say("“{label}”", label=name) for name in names),
+        )
+    ]

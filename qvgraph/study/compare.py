@@ -1,0 +1,154 @@
+"""Scenarios against the baseline: paired differences and how sure they are."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from qvgraph.study.outcomes import OUTCOMES, Outcome
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CHANCE_ONLY: Final = "chance only"
+"""Marks intervals from one draw: they leave out how much networks differ."""
+
+NOT_YET: Final = "not in this version"
+"""Marks outcomes of phases that this version does not have."""
+
+_KEYS = ("draw", "replicate")
+
+
+class Estimate(NamedTuple):
+    """A mean with its interval of 90 %; `n` values stand behind it.
+
+    `low` and `high` are None where nothing is known of the spread, `value` too if `n` is 0.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    chance_only: bool
+
+
+def compare(
+    outcomes: "pl.DataFrame", baseline: str, *, among: Sequence[Outcome] = OUTCOMES
+) -> "pl.DataFrame":
+    """Difference of each scenario to the baseline, paired by draw and replicate in each region.
+
+    Columns: network (if `outcomes` says which), scenario, region, outcome, baseline, value (of the
+    scenario), difference, low and high (its interval of 90 %), probability_better (share of pairs
+    that are better, ties half), n (pairs; of the baseline values), note. The baseline's own rows
+    have a value and no difference. What has no value is null and keeps its row.
+    """
+    import polars as pl
+
+    rows = [
+        {"scenario": scenario, "region": region, "baseline": baseline, **row}
+        for scenario in outcomes["scenario"].unique(maintain_order=True)
+        for region, ours, theirs in _matched(outcomes, scenario, baseline)
+        for row in _rows(ours, theirs if scenario != baseline else None, among)
+    ]
+    texts = ("scenario", "region", "outcome", "baseline")
+    figures = ("value", "difference", "low", "high", "probability_better")
+    schema = {
+        **({"network": pl.String} if "network" in outcomes.columns else {}),
+        **dict.fromkeys(texts, pl.String),
+        **dict.fromkeys(figures, pl.Float64),
+        "n": pl.Int64,
+        "note": pl.String,
+    }
+    return pl.DataFrame(rows, schema)
+
+
+def estimate(values: np.ndarray, draws: np.ndarray) -> Estimate:
+    """Mean of the draws' means, with the interval of 90 % of Student's t over them.
+
+    `values` and `draws` have shape (n,); missing values (NaN) are left out. With a single draw
+    t goes over its values instead and the estimate is marked "chance only".
+    """
+    known = np.isfinite(values)
+    values, draws = values[known], draws[known]
+    if not len(values):
+        return Estimate(None, None, None, 0, chance_only=False)
+    names, of_draw = np.unique(draws, return_inverse=True)
+    single = len(names) == 1
+    means = values if single else np.bincount(of_draw, values) / np.bincount(of_draw)
+    middle = float(means.mean()) + 0.0
+    if len(means) == 1:
+        return Estimate(middle, None, None, len(values), chance_only=True)
+    half = _t90(len(means) - 1) * float(means.std(ddof=1)) / len(means) ** 0.5
+    return Estimate(middle, middle - half, middle + half, len(values), chance_only=single)
+
+
+def _t90(freedom: int) -> float:
+    """Half-width in standard errors of the two-sided interval of 90 %."""
+    from scipy.special import stdtrit
+
+    # Builds of scipy differ in the last digits; rounded, the comparison has the same bytes.
+    return round(float(stdtrit(freedom, 0.95)), 10)
+
+
+def _matched(
+    outcomes: "pl.DataFrame", scenario: str, baseline: str
+) -> "Iterator[tuple[str, pl.DataFrame, pl.DataFrame]]":
+    """The rows of a scenario and of the baseline in each region, by draw and replicate."""
+    import polars as pl
+
+    ours = outcomes.filter(pl.col("scenario") == scenario)
+    theirs = outcomes.filter(pl.col("scenario") == baseline)
+    for region in ours["region"].unique(maintain_order=True):
+        here = pl.col("region") == region
+        left, right = (side.filter(here).sort(*_KEYS) for side in (ours, theirs))
+        if not left.select(_KEYS).equals(right.select(_KEYS)):
+            keys = left.select(_KEYS).join(right.select(_KEYS), on=_KEYS, maintain_order="left")
+            left, right = (
+                keys.join(side, on=_KEYS, maintain_order="left") for side in (left, right)
+            )
+        yield region, left, right
+
+
+def _rows(
+    ours: "pl.DataFrame", theirs: "pl.DataFrame | None", among: Sequence[Outcome]
+) -> Iterator[dict[str, object]]:
+    """One row per outcome for one scenario in one region; `theirs` is None for the baseline."""
+    draws = ours["draw"].to_numpy()
+    network = ours["network"].first() if "network" in ours.columns else None
+    for outcome in among:
+        values = _values(ours, outcome)
+        level = estimate(values, draws)
+        row: dict[str, object] = {
+            "network": network,
+            "outcome": outcome.name,
+            "value": level.value,
+            "n": level.n,
+            "note": None if outcome.in_this_version else NOT_YET,
+        }
+        if theirs is not None:
+            row |= _difference(values - _values(theirs, outcome), draws, outcome)
+        yield row
+
+
+def _values(rows: "pl.DataFrame", outcome: Outcome) -> np.ndarray:
+    return rows[outcome.name].cast(float).fill_null(np.nan).to_numpy()
+
+
+def _difference(gained: np.ndarray, draws: np.ndarray, outcome: Outcome) -> dict[str, object]:
+    found = estimate(gained, draws)
+    row: dict[str, object] = {
+        "difference": found.value,
+        "low": found.low,
+        "high": found.high,
+        "n": found.n,
+        "probability_better": _probability_better(gained[np.isfinite(gained)], outcome),
+    }
+    return row | {"note": CHANCE_ONLY} if found.chance_only else row
+
+
+def _probability_better(gained: np.ndarray, outcome: Outcome) -> float | None:
+    """Share of pairs in which the scenario is better, ties half; None without a direction."""
+    if outcome.better is None or not len(gained):
+        return None
+    better = gained > 0 if outcome.better == "higher" else gained < 0
+    return float(better.mean() + (gained == 0).mean() / 2)

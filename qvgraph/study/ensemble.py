@@ -1,0 +1,146 @@
+"""Blocks of replicates over threads: what is computed, in which pieces, on which networks.
+
+A block is one scenario, one network draw and some consecutive replicates. Its results depend on
+nothing but these, so it does not matter which thread computes it, or when.
+"""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from qvgraph.kernels.draws import draw_key, replicate_key
+from qvgraph.model.files import read_network
+from qvgraph.model.network import Network
+from qvgraph.model.profiles import PROFILES, Profile
+from qvgraph.model.synthesize import skeleton
+from qvgraph.simulate import record as records
+from qvgraph.simulate.parameters import Plan, values_at
+from qvgraph.simulate.run import Setting, prepare, simulate
+from qvgraph.simulate.start import READ, complete, said_by_tables
+from qvgraph.simulate.state import copy_state
+from qvgraph.study.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive replicates of one scenario on one network draw."""
+
+    scenario: str
+    draw: int
+    number: int
+    first: int
+    last: int
+
+
+def blocks_of(study: Study, scenario: str) -> Iterator[Block]:
+    """All blocks of a scenario, draw by draw."""
+    run = study.run
+    for draw in range(study.network.draws):
+        for number, first in enumerate(range(0, run.replicates, run.block)):
+            yield Block(scenario, draw, number, first, min(first + run.block, run.replicates))
+
+
+@dataclass
+class Ensemble:
+    """The networks and plans of a study; starting networks are drawn once and shared."""
+
+    study: Study
+    given: Network | None = field(init=False, default=None)
+    profile: Profile | None = field(init=False, default=None)
+    _networks: dict[tuple[object, ...], Network] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        choice = self.study.network
+        if choice.folder is not None:
+            self.given = read_network(choice.folder)
+        else:
+            assert choice.profile is not None
+            self.profile = PROFILES[choice.profile]
+        self.study.check_regions(self.regions)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions of the study's network, sorted."""
+        if self.given is not None:
+            return self.given.regions
+        assert self.profile is not None
+        return tuple(sorted(region.name for region in self.profile.regions))
+
+    def plans(self, scenario: str) -> dict[str, Plan]:
+        """What holds in each region under one scenario."""
+        said = {} if self.given is None else said_by_tables(self.given)
+        return {
+            region: self.study.plan(scenario, region, said.get(region, {}))
+            for region in self.regions
+        }
+
+    def pilots(self, scenario: str) -> list[tuple[int, int]]:
+        """Start month and months of the pilot of each region under one scenario."""
+        return [
+            (_whole(plan, "funding.start_month"), _whole(plan, "funding.pilot_months"))
+            for plan in self.plans(scenario).values()
+        ]
+
+    def network(self, scenario: str, draw: int) -> Network:
+        """The complete starting network of one scenario and draw."""
+        values = {region: values_at(plan, 0) for region, plan in self.plans(scenario).items()}
+        read = (draw, *(tuple(values[region][path] for path in READ) for region in self.regions))
+        if read not in self._networks:
+            key = draw_key(self.study.run.seed, draw)
+            if self.given is not None:
+                network = complete(self.given, values, key)
+            else:
+                assert self.profile is not None
+                bare = skeleton(self.profile, values)
+                network = complete(bare, values, key, profile=self.profile)
+            self._networks[read] = network
+        return self._networks[read]
+
+    def setting(self, scenario: str, draw: int) -> Setting:
+        """What all replicates of one scenario and draw share, as arrays."""
+        return prepare(self.network(scenario, draw), self.plans(scenario), self.study.run.months)
+
+
+def _whole(plan: Plan, path: str) -> int:
+    value = plan[path]
+    assert isinstance(value, int), f"{path} cannot change in a later month"
+    return value
+
+
+def simulate_block(setting: Setting, block: Block, seed: int) -> np.recarray:
+    """Run the replicates of a block; the record has shape (replicates, months, regions)."""
+    state = copy_state(setting.start)
+    months, regions = len(setting.stretch_of), len(setting.regions)
+    record = np.zeros((block.last - block.first, months, regions), records.ROW).view(np.recarray)
+    for n, replicate in enumerate(range(block.first, block.last)):
+        simulate(setting, state, record[n], replicate_key(seed, block.draw, replicate))
+    return record
+
+
+def simulated(
+    ensemble: Ensemble, blocks: list[Block], executor: Executor, *, ahead: int
+) -> Iterator[tuple[Block, np.recarray]]:
+    """Compute blocks on an executor and yield them in their order.
+
+    At most `ahead` blocks are under way or waiting, so memory does not grow with the study.
+    """
+    waiting: list[tuple[Block, Future[np.recarray]]] = []
+    seed = ensemble.study.run.seed
+    settings: Mapping[tuple[str, int], Setting] = {}
+    try:
+        for block in blocks:
+            place = (block.scenario, block.draw)
+            if place not in settings:
+                settings = {place: ensemble.setting(*place)}
+            task = executor.submit(simulate_block, settings[place], block, seed)
+            waiting.append((block, task))
+            if len(waiting) >= ahead:
+                first, done = waiting.pop(0)
+                yield first, done.result()
+        for block, task in waiting:
+            yield block, task.result()
+    finally:
+        for _, task in waiting:
+            task.cancel()

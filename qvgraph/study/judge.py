@@ -1,0 +1,136 @@
+"""Judging: when a network is looked at again, and what it must then show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Final, NamedTuple
+
+from qvgraph.declare import Parameter, count, months, parameters_of, share
+from qvgraph.simulate.parameters import Plan, Schedule
+
+
+class Rules(NamedTuple):
+    """What counts as sustained (`judge.*`); the same for all scenarios of a study."""
+
+    evaluation_months: Annotated[
+        int,
+        months(
+            12,
+            60,
+            least=1,
+            de="Monate vom letzten befristeten Fördergeld bis zur Bewertung",
+            en="months after the last temporary public money of the longest-paying scenario",
+            confidence="high",
+            source="survival studies use two to three years",
+        ),
+    ] = 24
+    core: Annotated[
+        int,
+        count(
+            6,
+            30,
+            de="aktive Mitglieder, die ein Verbund braucht",
+            en="active members that a network needs",
+            confidence="medium",
+            source="cluster registers ask for 12 to 15",
+        ),
+    ] = 12
+    theta: Annotated[
+        float,
+        share(
+            0.25,
+            0.75,
+            de="Anteil des Niveaus der Pilotphase, der als verstetigt gilt",
+            en="share of the pilot's level that counts as sustained",
+            source="convention; always reported with the continuous ratio",
+        ),
+    ] = 0.5
+
+
+JUDGE: Final = MappingProxyType(
+    {rule.name: rule for rule in parameters_of("judge", "judge", Rules)}
+)
+"""The rules of judgement by their keys in ``[judge]``."""
+
+
+MONTH: Final = Parameter(
+    "judge",
+    "month",
+    "lever",  # as firm as a lever: no assumption about the world
+    0,
+    months(1, 1200, schedulable=False, de="Bewertungsmonat", en="judged month of the study"),
+)
+"""The month in ``[judge]``; 0 stands for the rule and cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How the networks of a study are judged.
+
+    `month` is a month of the study, 1 to the number of months; None: by the rule, per region.
+    """
+
+    month: int | None = None
+    evaluation_months: int = 24
+    core: int = 12
+    theta: float = 0.5
+
+
+def judged_month(plans: Iterable[Plan], evaluation_months: int) -> int:
+    """The judged month of one region by the rule, given its plan in each scenario.
+
+    It lies `evaluation_months` after the temporary money of the scenario that pays longest. It may
+    lie outside the run.
+    """
+    return max(map(temporary_until, plans)) + evaluation_months
+
+
+def temporary_until(plan: Plan) -> int:
+    """The first month of the study from which the public share stays what it is for ever.
+
+    A share that is kept or tapered counts only while it differs from the permanent one.
+    """
+    end = sum(_whole(plan, f"funding.{length}_months") for length in ("pilot", "retained", "taper"))
+    for path in ("funding.retained_share", "funding.permanent_share"):
+        value = plan[path]
+        if isinstance(value, Schedule):
+            end = max(end, value.steps[-1][0])
+    lasting = public_share(plan, end)
+    while end > 0 and public_share(plan, end - 1) == lasting:
+        end -= 1
+    return _whole(plan, "funding.start_month") + end
+
+
+def public_share(plan: Plan, age: int) -> float:
+    """The share of the post that public money pays in month `age` since the region's start.
+
+    Nominal: what is paid is less in months in which nobody holds the post or too little is left
+    of it.
+    """
+    after = age - _whole(plan, "funding.pilot_months")
+    if age < 0 or after < 0:
+        return float(age >= 0)
+    retained_months = _whole(plan, "funding.retained_months")
+    retained = _number(plan, "funding.retained_share", age)
+    permanent = _number(plan, "funding.permanent_share", age)
+    if after < retained_months:
+        return retained
+    taper_months = _whole(plan, "funding.taper_months")
+    step = after - retained_months
+    if step < taper_months:
+        level = retained if retained_months else 1.0
+        return level - (level - permanent) * (step + 1) / (taper_months + 1)
+    return permanent
+
+
+def _number(plan: Plan, path: str, age: int) -> float:
+    value = plan[path]
+    now = value.at(age) if isinstance(value, Schedule) else value
+    assert isinstance(now, int | float)
+    return float(now)
+
+
+def _whole(plan: Plan, path: str) -> int:
+    value = plan[path]
+    assert isinstance(value, int), f"{path} cannot change in a later month"
+    return value

@@ -1,0 +1,78 @@
+"""What one table of a study sets, and how tables lie upon each other."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qvgraph.declare import Value
+from qvgraph.simulate.parameters import DEFAULTS, Plan, Schedule
+from qvgraph.study.place import Place
+
+Setting = Value | Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The values of one table, for all regions or for one; `table` as people read it."""
+
+    table: str
+    values: Mapping[str, Setting]
+    region: str | None = None
+    where: Place = field(default=Place(""), compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """The place of each value, by path."""
+
+
+def resolve(layers: Iterable[Layer], from_tables: Mapping[str, Value]) -> dict[str, Setting]:
+    """A setting for every declared path; the layers come weakest first.
+
+    There are never fewer persons than the largest post needs.
+    """
+    plan = _as_written(layers, from_tables)
+    plan["funding.persons"] = max(_persons(plan), _persons_needed(plan))
+    return plan
+
+
+def origins(layers: Sequence[Layer], from_tables: Mapping[str, Value]) -> dict[str, str]:
+    """The table that each path's setting comes from, "tables" (the network's) or "default"."""
+    origin = dict.fromkeys(DEFAULTS, "default") | dict.fromkeys(from_tables, "tables")
+    for layer in layers:
+        origin |= dict.fromkeys(layer.values, layer.table)
+    plan = _as_written(layers, from_tables)
+    if _persons(plan) < _persons_needed(plan):
+        origin["funding.persons"] = origin["funding.fte"]
+    return origin
+
+
+def upon(weaker: Setting, stronger: Setting) -> Setting:
+    """The stronger setting; before the first step of a schedule what the weaker one says."""
+    if not isinstance(stronger, Schedule):
+        return stronger
+    first = stronger.steps[0][0]
+    if not isinstance(weaker, Schedule):
+        return Schedule(((first - 1, weaker), *stronger.steps))
+    before = tuple(step for step in weaker.steps if step[0] < first)
+    return Schedule((*(before or ((first - 1, weaker.at(first - 1)),)), *stronger.steps))
+
+
+def _as_written(layers: Iterable[Layer], from_tables: Mapping[str, Value]) -> dict[str, Setting]:
+    plan: dict[str, Setting] = {**DEFAULTS, **from_tables}
+    for layer in layers:
+        for path, setting in layer.values.items():
+            plan[path] = upon(plan[path], setting)
+    return plan
+
+
+def _persons(plan: Plan) -> int:
+    persons = plan["funding.persons"]
+    assert isinstance(persons, int)
+    return persons
+
+
+def _persons_needed(plan: Plan) -> int:
+    """Nobody holds more than one post; what a schedule says before the start does not count."""
+    fte = plan["funding.fte"]
+    if not isinstance(fte, Schedule):
+        return math.ceil(fte)  # type: ignore[arg-type]
+    values = [fte.at(0), *(value for month, value in fte.steps if month > 0)]
+    return max(math.ceil(value) for value in values)  # type: ignore[arg-type]

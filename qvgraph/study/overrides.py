@@ -1,0 +1,88 @@
+"""What the command line sets: ``--set 'SCENARIO.PATH=VALUE'``."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from qvgraph.language import say
+from qvgraph.problems import Problems, nearest
+from qvgraph.study.layers import Layer
+from qvgraph.study.lines import Keys
+from qvgraph.study.place import Place
+from qvgraph.study.sections import read_layer
+from qvgraph.study.values import shown
+
+EVERY: Final = "*"
+"""Stands for all scenarios."""
+
+_EVERY_AT_FIRST: Final = re.compile(r"^\s*\*(?=\s*\.)")
+
+
+@dataclass(frozen=True)
+class Override:
+    """One text of the command line, as the place of its problems."""
+
+    text: str
+    problems: Problems
+    outside_range: bool
+
+    def where(self, keys: Keys) -> Place:  # noqa: ARG002
+        """The whole of it: it is short."""
+        return Place(f"--set '{self.text}'")
+
+    def note(self, keys: Keys, what: str) -> None:
+        """Remember what is wrong with it."""
+        self.problems.note(str(self.where(keys)), what)
+
+
+def read_overrides(
+    texts: Sequence[str], scenarios: Sequence[str], problems: Problems, *, outside_range: bool
+) -> dict[str, tuple[Layer, ...]]:
+    """The layers that each scenario gets, in the order typed: a later one wins.
+
+    What is set for a scenario holds for it alone, not for those that inherit from it.
+    """
+    layers: dict[str, tuple[Layer, ...]] = dict.fromkeys(scenarios, ())
+    for text in texts:
+        override = Override(text, problems, outside_range)
+        for name, section in _parsed(override).items():
+            if name != EVERY and name not in scenarios:
+                what = say("{found} found; a scenario of the study is expected", found=shown(name))
+                override.note((), what + nearest(name, scenarios))
+                continue
+            new = _layers(override, section)
+            for scenario in scenarios if name == EVERY else [name]:
+                layers[scenario] += new
+    return layers
+
+
+def _parsed(override: Override) -> dict[str, dict[str, Any]]:
+    """The text as a line of TOML: a table per scenario, empty where something was noted."""
+    line = _EVERY_AT_FIRST.sub(f'"{EVERY}"', override.text)
+    try:
+        tables = tomllib.loads(line)
+    except (ValueError, RecursionError):
+        tables = {}
+    if len(tables) == 1 and all(isinstance(section, dict) for section in tables.values()):
+        return tables
+    form = "SCENARIO.PATH=VALUE"
+    override.note((), say("{form} is expected, the value written as in TOML", form=form))
+    return {}
+
+
+def _layers(override: Override, section: dict[str, Any]) -> tuple[Layer, ...]:
+    table = str(override.where(()))
+    regions = section.get("region", {})
+    if not isinstance(regions, dict) or not all(isinstance(r, dict) for r in regions.values()):
+        form = "SCENARIO.region.REGION.PATH=VALUE"
+        override.note((), say("{form} is expected, the value written as in TOML", form=form))
+        return ()
+    return (
+        read_layer(override, (), section, table=table, beside=("region",)),
+        *(
+            read_layer(override, (), entries, table=table, region=region)
+            for region, entries in regions.items()
+        ),
+    )

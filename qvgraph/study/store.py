@@ -1,0 +1,133 @@
+"""The run folder: what was asked, the parts, the results, and how to know them again.
+
+Every file is written under another name, flushed to the disk and renamed, so that a file that is
+there is whole. All files but `manifest.json` have the same bytes on any machine.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qvgraph.language import say
+from qvgraph.problems import fail
+
+MANIFEST = "manifest.json"
+PARTIAL = ".partial"
+"""Folder of what is needed only until the run is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One run folder."""
+
+    folder: Path
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What was asked and by whom it was computed; empty before the first run."""
+        file = self.folder / MANIFEST
+        return json.loads(file.read_text("utf-8")) if file.exists() else {}
+
+    @property
+    def complete(self) -> bool:
+        """True when every result is there."""
+        return bool(self.manifest.get("complete"))
+
+    def part(self, scenario: str, draw: int, block: int) -> Path:
+        """Where the monthly series of one block of replicates stand."""
+        return self.folder / "parts" / f"{scenario}-d{draw}-b{block:04d}.parquet"
+
+    def partial(self, name: str) -> Path:
+        """Where something stands until the run is complete."""
+        return self.folder / PARTIAL / name
+
+    def network(self, draw: int, scenario: str = "") -> Path:
+        """Where a starting network stands; scenarios that have their own are named."""
+        return self.folder / "networks" / (f"{scenario}-d{draw}" if scenario else f"d{draw}")
+
+    def write_manifest(self, manifest: Mapping[str, Any]) -> None:
+        """Replace the manifest."""
+        text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True)
+        write(self.folder / MANIFEST, lambda path: path.write_text(text + "\n", "utf-8"))
+
+    def open(self, identity: Mapping[str, str], *, force: bool) -> None:
+        """Make ready for a run of this identity, or refuse a folder that holds something else.
+
+        Raises `InputError` naming the first differences, or why the folder cannot be written.
+        """
+        if self.folder.exists():
+            self._refuse_what_is_not_ours()
+            there = self.manifest.get("identity", {})
+            if there and there != dict(identity):
+                if not force:
+                    raise fail(str(self.folder), _difference(there, identity))
+                self._clear()
+        try:
+            (self.folder / "parts").mkdir(parents=True, exist_ok=True)
+            (self.folder / PARTIAL).mkdir(exist_ok=True)
+            for left_over in self.folder.rglob("*.tmp"):
+                left_over.unlink()
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise fail(str(self.folder), say("cannot be written: {why}", why=why)) from error
+
+    def close(self) -> None:
+        """Throw away what is needed no longer."""
+        folder = self.folder / PARTIAL
+        if folder.exists():
+            for file in folder.iterdir():
+                file.unlink()
+            folder.rmdir()
+
+    def _refuse_what_is_not_ours(self) -> None:
+        if not self.folder.is_dir():
+            raise fail(str(self.folder), say("is a file; a folder is expected"))
+        if any(self.folder.iterdir()) and not (self.folder / MANIFEST).exists():
+            what = say("holds other files and no run; name another folder with --out")
+            raise fail(str(self.folder), what)
+
+    def _clear(self) -> None:
+        """Delete the results of another run, and nothing that a run does not write."""
+        for pattern in ("parts/*.parquet", "charts/*.svg", "networks/*/*.csv", f"{PARTIAL}/*"):
+            for file in self.folder.glob(pattern):
+                file.unlink()
+        for name in ("monthly.parquet", "outcomes.parquet", "comparison.csv", MANIFEST):
+            (self.folder / name).unlink(missing_ok=True)
+
+
+def write(path: Path, save: Callable[[Path], object]) -> None:
+    """Let `save` write a file under another name, flush it, and rename it to `path`."""
+    with _whole(path) as unfinished:
+        save(unfinished)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        yield unfinished
+        with unfinished.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _difference(there: Mapping[str, str], wanted: Mapping[str, str]) -> str:
+    """The first few entries in which two identities differ, as a sentence."""
+    names = [name for name in sorted({*there, *wanted}) if there.get(name) != wanted.get(name)]
+    shown = "; ".join(
+        f"{name} {there.get(name, '–')} → {wanted.get(name, '–')}" for name in names[:3]
+    )
+    more = say(" and {n} more", n=len(names) - 3) if len(names) > 3 else ""
+    return say(
+        "holds another run: {shown}{more}; name another folder with --out or replace it with "
+        "--force",
+        shown=shown,
+        more=more,
+    )

@@ -1,0 +1,130 @@
+"""A study: one policy question, a network, scenarios that differ by a few levers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from qvgraph.declare import Value
+from qvgraph.language import say
+from qvgraph.problems import Problems, fail, nearest
+from qvgraph.simulate.parameters import Plan
+from qvgraph.study.judge import Judge, judged_month
+from qvgraph.study.layers import Layer, origins, resolve
+from qvgraph.study.settings import NetworkChoice, Run
+
+_NO_TABLES: Final[Mapping[str, Value]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One future: only what differs from the shared part.
+
+    `own` are its table and the tables of its regions, `overrides` what the command line sets.
+    """
+
+    name: str
+    label: Mapping[str, str]
+    inherits: tuple[str, ...] = ()
+    own: tuple[Layer, ...] = ()
+    overrides: tuple[Layer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What a study file asks for, checked; `text` is the file, word for word.
+
+    `title` and labels hold a text for each language, "de" and "en".
+    """
+
+    name: str
+    title: Mapping[str, str]
+    text: str
+    overrides: tuple[str, ...]
+    baseline: str
+    network: NetworkChoice
+    run: Run
+    judge: Judge
+    shared: tuple[Layer, ...]
+    scenarios: tuple[Scenario, ...]
+
+    def scenario(self, name: str) -> Scenario:
+        """One scenario by its name; raises `InputError` with the nearest name."""
+        for scenario in self.scenarios:
+            if scenario.name == name:
+                return scenario
+        what = say("{found} found; a scenario of the study is expected", found=name)
+        raise fail(self.name, what + nearest(name, [one.name for one in self.scenarios]))
+
+    def plan(
+        self, scenario: str, region: str, from_tables: Mapping[str, Value] = _NO_TABLES
+    ) -> Plan:
+        """A value or complete schedule for every declared path in one region.
+
+        `from_tables` is what the tables of the network say about it: stronger than the defaults,
+        weaker than the study.
+        """
+        return resolve(self.layers(scenario, region), from_tables)
+
+    def origins(
+        self, scenario: str, region: str, from_tables: Mapping[str, Value] = _NO_TABLES
+    ) -> Mapping[str, str]:
+        """Where each path's value comes from: a table, ``--set …``, "tables" or "default"."""
+        return origins(self.layers(scenario, region), from_tables)
+
+    def layers(self, scenario: str, region: str) -> tuple[Layer, ...]:
+        """What is set for a region in a scenario, weakest first."""
+        every = (*self.shared, *self._chain(scenario), *self.scenario(scenario).overrides)
+        return tuple(layer for layer in every if layer.region in (None, region))
+
+    def judged_months(self, regions: Iterable[str]) -> dict[str, int]:
+        """The judged month of each region, the same in all scenarios.
+
+        Raises `InputError` where it lies outside the run.
+        """
+        problems = Problems()
+        months = {region: self._judged_month(region) for region in regions}
+        for region, month in months.items():
+            if not 1 <= month <= self.run.months:
+                what = say(
+                    "by the rule {region} is judged in month {month}, outside [run] months = "
+                    "{months}; set month or run longer",
+                    region=region,
+                    month=month,
+                    months=self.run.months,
+                )
+                problems.note(f"{self.name}.toml [judge]", what)
+        problems.raise_if_any()
+        return months
+
+    def check_regions(self, regions: Sequence[str]) -> None:
+        """Raise `InputError` where the study sets something for a region that does not exist."""
+        problems = Problems()
+        known = ", ".join(regions)
+        for layer in self._all_layers():
+            if layer.region is not None and layer.region not in regions:
+                what = say("no such region; one of {known} is expected", known=known)
+                problems.note(str(layer.where), what + nearest(layer.region, regions))
+        problems.raise_if_any()
+
+    def regions_named(self) -> tuple[str, ...]:
+        """The regions for which the study sets something of their own, sorted."""
+        return tuple(sorted({layer.region for layer in self._all_layers() if layer.region}))
+
+    def _judged_month(self, region: str) -> int:
+        if self.judge.month is not None:
+            return self.judge.month
+        plans = [self.plan(scenario.name, region) for scenario in self.scenarios]
+        return judged_month(plans, self.judge.evaluation_months)
+
+    def _all_layers(self) -> list[Layer]:
+        layers = list(self.shared)
+        for scenario in self.scenarios:
+            layers += (*scenario.own, *scenario.overrides)
+        return layers
+
+    def _chain(self, name: str) -> tuple[Layer, ...]:
+        """A scenario's own layers after those it inherits, as if written one after the other."""
+        scenario = self.scenario(name)
+        inherited = (layer for parent in scenario.inherits for layer in self._chain(parent))
+        return (*inherited, *scenario.own)

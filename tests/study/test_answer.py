@@ -1,0 +1,196 @@
+"""The answer in words, in both languages."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from rich.console import Console
+
+from qvgraph import language
+from qvgraph.cli.answer import show
+from qvgraph.study.answer import Answer, Facts, answer
+from qvgraph.study.compare import compare
+from qvgraph.study.outcomes import ALL, OUTCOMES
+
+FACTS = Facts(
+    baseline="cliff",
+    labels={"cliff": "Klippe", "retained": "Weiterführung"},
+    judged=[96, 96],
+    since={"cliff": [72, 66], "retained": [48, 42]},
+    network="pilot",
+)
+
+Verdicts = Sequence[tuple[int, int]]
+"""Strict and lenient reading of each replicate."""
+
+
+@pytest.fixture(autouse=True)
+def _german() -> Iterator[None]:
+    language.use("de")
+    yield
+    language.use(None)
+
+
+def outcomes_of(*, draws: int = 4, gap: float = 0.4, **verdicts: Verdicts) -> pl.DataFrame:
+    """One region; strict and lenient as given, the gap rising from scenario to scenario."""
+    parts = []
+    for number, (scenario, readings) in enumerate(verdicts.items()):
+        replicates = len(readings) // draws
+        figures = {outcome.name: pl.lit(None, pl.Float64) for outcome in OUTCOMES}
+        figures |= {f"gap_{size}": pl.lit(gap + number / 100) for size in ("micro", "small")}
+        figures |= {"members": pl.lit(25.0), "public_euros": pl.lit(200_000.0 * (1 + number))}
+        rows = pl.DataFrame(
+            {
+                "scenario": [scenario] * len(readings),
+                "draw": [n // replicates for n in range(len(readings))],
+                "replicate": [n % replicates for n in range(len(readings))],
+            }
+        ).with_columns(
+            **figures
+            | {
+                "sustained": pl.Series([float(strict) for strict, _ in readings]),
+                "sustained_lenient": pl.Series([float(lenient) for _, lenient in readings]),
+            }
+        )
+        parts += [rows.with_columns(region=pl.lit(region)) for region in ("ulm", ALL)]
+    return pl.concat(parts)
+
+
+def of_a_hundred(strict: int, lenient: int | None = None, times: int = 1) -> list[tuple[int, int]]:
+    """Verdicts of which the first so many of each hundred are true."""
+    lenient = strict if lenient is None else lenient
+    return [(int(n < strict), int(n < lenient)) for n in range(100)] * times
+
+
+def said_of(outcomes: pl.DataFrame, facts: Facts = FACTS) -> Answer:
+    return answer(outcomes, compare(outcomes, facts.baseline), facts)
+
+
+def test_the_sentence_names_month_best_scenario_baseline_and_interval() -> None:
+    outcomes = outcomes_of(cliff=of_a_hundred(1, times=48), retained=of_a_hundred(86, times=48))
+    assert said_of(outcomes).sentence == (
+        "Im Monat 96 (42 bis 72 Monate nach dem letzten befristeten Fördergeld) tragen sich mit "
+        "„Weiterführung“ 4.128 von 4.800 Netzwerken, mit „Klippe“ 48 von 4.800: 85 von 100 mehr "
+        "(90-%-Intervall: 85 bis 85)."
+    )
+
+
+def test_the_sentence_in_english() -> None:
+    language.use("en")
+    facts = replace(FACTS, labels={"cliff": "Cliff", "retained": "Retained"})
+    outcomes = outcomes_of(cliff=of_a_hundred(1, times=48), retained=of_a_hundred(86, times=48))
+    assert said_of(outcomes, facts).sentence == (
+        "In month 96 (42 to 72 months after the last temporary public money), 4,128 of 4,800 "
+        "networks sustain themselves with “Retained”, 48 of 4,800 with “Cliff”: 85 of 100 more "
+        "(90% interval: 85 to 85)."
+    )
+
+
+def test_an_interval_that_holds_nothing_is_said_in_words() -> None:
+    better = [*of_a_hundred(40), *of_a_hundred(52), *of_a_hundred(45), *of_a_hundred(55)]
+    sentence = said_of(outcomes_of(cliff=of_a_hundred(47, times=4), retained=better)).sentence
+    assert sentence.endswith("kein klarer Unterschied (90-%-Intervall: −7 bis 9 von 100).")
+
+
+def test_a_baseline_that_nothing_beats_is_named_alone() -> None:
+    outcomes = outcomes_of(cliff=of_a_hundred(9, times=4), retained=of_a_hundred(5, times=4))
+    sentence = said_of(outcomes).sentence
+    assert "„Klippe“ 36 von 400 Netzwerken; kein anderes Szenario schneidet besser ab" in sentence
+
+
+def test_a_lenient_reading_that_ranks_otherwise_is_said() -> None:
+    outcomes = outcomes_of(
+        cliff=of_a_hundred(20, 60, times=4), retained=of_a_hundred(50, 50, times=4)
+    )
+    assert said_of(outcomes).sentence.endswith(
+        "Milde gelesen (mindestens 12 aktive Mitglieder) liegt dagegen „Klippe“ vor "
+        "„Weiterführung“."
+    )
+
+
+def test_temporary_money_that_is_still_paid_is_said() -> None:
+    outcomes = outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(86, times=4))
+    facts = replace(FACTS, since={"cliff": [72, 66], "retained": [0, -6]})
+    assert "noch befristetes Fördergeld fließt" in said_of(outcomes, facts).sentence
+
+
+def test_scenarios_level_with_the_best_are_named() -> None:
+    one = [*of_a_hundred(80), *of_a_hundred(86), *of_a_hundred(82), *of_a_hundred(84)]
+    facts = replace(FACTS, labels={**FACTS.labels, "taper": "Abschmelzend"})
+    outcomes = outcomes_of(
+        cliff=of_a_hundred(1, times=4), retained=of_a_hundred(84, times=4), taper=one
+    )
+    remarks = said_of(outcomes, facts).remarks
+    assert remarks[0] == "Kein klarer Unterschied zu „Weiterführung“: „Abschmelzend“."
+
+
+def test_remarks_say_model_synthetic_and_which_phases() -> None:
+    remarks = said_of(
+        outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(9, times=4))
+    ).remarks
+    assert remarks[0].startswith("Modellrechnung, keine Prognose")
+    assert "synthetisch" in remarks[1]
+    assert any("Noch nicht enthalten: Bedarfswandel, Kurse" in remark for remark in remarks)
+
+
+def test_a_single_draw_is_confessed() -> None:
+    outcomes = outcomes_of(draws=1, cliff=of_a_hundred(1), retained=of_a_hundred(9))
+    assert any("zeigen nur den Zufall" in remark for remark in said_of(outcomes).remarks)
+
+
+def test_one_pair_of_runs_has_no_interval() -> None:
+    outcomes = outcomes_of(draws=1, cliff=[(0, 0)], retained=[(1, 1)])
+    assert said_of(outcomes).sentence.endswith(
+        "100 von 100 mehr (ein einziges Paar von Läufen, daher ohne Intervall)."
+    )
+
+
+def test_networks_whose_pilot_is_not_in_the_run_are_counted() -> None:
+    outcomes = outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(9, times=4))
+    outcomes = outcomes.with_columns(sustained=pl.lit(None, pl.Float64))
+    said = said_of(outcomes)
+    assert "lässt sich nicht sagen" in said.sentence
+    assert any("Für 800 von 800 simulierten Netzwerken" in remark for remark in said.remarks)
+
+
+def test_tables_hold_figures_and_distances_to_the_baseline() -> None:
+    outcomes = outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(86, times=4))
+    lasting, spent = said_of(outcomes).tables
+    cells = {
+        row.scenario: [(cell.text, cell.distance) for cell in row.cells] for row in lasting.rows
+    }
+    assert lasting.headings[0] == "tragen sich\nvon 400"
+    assert cells["cliff"][:2] == [("4", ""), ("Referenz", "")]
+    assert cells["retained"] == [
+        ("344", ""),
+        ("+85", "85 bis 85"),
+        ("344", "+85,0±0,0"),
+        ("25,0", "gleich"),
+        ("400", "+200,0±0,0"),
+    ]
+    micro, large = spent.rows[1].cells[0], spent.rows[1].cells[-1]
+    assert (micro.text, micro.distance) == ("41,0\u00a0%", "+1,00±0,00")
+    assert (large.text, large.distance) == ("–", "")
+
+
+def test_an_interval_in_a_table_is_never_rounded_to_less_than_it_is() -> None:
+    better = [*of_a_hundred(40), *of_a_hundred(52), *of_a_hundred(45), *of_a_hundred(55)]
+    outcomes = outcomes_of(cliff=of_a_hundred(47, times=4), retained=better)
+    lasting, _ = said_of(outcomes).tables
+    # 1 ± 7.93
+    assert lasting.rows[1].cells[2].distance == "≈+1±8"
+    assert lasting.rows[1].cells[1].text == "≈+1"
+
+
+def test_a_pipe_gets_plain_text_without_trailing_blanks() -> None:
+    labels = {"cliff": "Klippe [bold]nichts[/bold]", "retained": "Weiterführung über 24 Monate"}
+    outcomes = outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(86, times=4))
+    stream = io.StringIO()
+    show(said_of(outcomes, replace(FACTS, labels=labels)), Console(file=stream, width=80))
+    lines = stream.getvalue().splitlines()
+    assert lines[0].startswith("Im Monat 96 (42 bis 72 Monate")
+    assert all(line == line.rstrip() and len(line) <= 80 for line in lines)
+    assert "[bold]nichts[/bold]" in stream.getvalue()
+    assert "\x1b" not in stream.getvalue()
