@@ -68,4 +68,10 @@ kernel = numba.njit(cache=True, **_OPTIONS)
 """Compiles a function of the month loop."""
 
 inline = numba.njit(forceinline=True, **_OPTIONS)
-"""Compiles a few lines that are used inside kernels: a draw, a logarithm, part of a visit."""
+"""Compiles a few lines that kernels use in several places: a draw, a logarithm."""
+
+part = numba.njit(inline="always", **_OPTIONS)
+"""Writes a piece of a kernel that has one place of use into it before anything is compiled.
+
+Handing the whole state to a function of its own costs the compiler half a second each.
+"""

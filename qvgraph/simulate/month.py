@@ -6,7 +6,7 @@ search and demand) stand in the model between the lines below.
 
 from typing import Final
 
-from qvgraph.kernels.jit import kernel
+from qvgraph.kernels.jit import part
 from qvgraph.simulate.mechanisms import (
     exchange,
     forgetting,
@@ -32,7 +32,7 @@ MISSING: Final = ("needs", "courses", "turntable", "broadcast", "search")
 """Phases of the model that this version does not have."""
 
 
-@kernel
+@part
 def month(p, world, state, record, now):
     """One month of all regions."""
     funding.step(p, world, state, record, now)

@@ -173,7 +173,7 @@ def _ties(network: Network, world: World, row: dict[str, int]) -> tuple[np.ndarr
     assert network.ties is not None
     n = len(row)
     count = np.zeros(n, np.int64)
-    partner = np.zeros((n, SLOTS), np.int32)
+    partner = np.zeros((n, SLOTS), np.uint32)
     strength, trust = np.full((n, SLOTS), np.inf), np.zeros((n, SLOTS))
     kept = network.ties.sort("source", -pl.col("strength"), "target")
     for source, target, w, q in kept.select("source", "target", "strength", "trust").iter_rows():

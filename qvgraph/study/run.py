@@ -72,6 +72,7 @@ def run_study(
     identity = identity_of(study, ensemble)
     store.open(identity, force=force)
     if store.complete:
+        store.close()
         return _read(study, store, computed=False)
     manifest = _manifest(study, identity)
     store.write_manifest(manifest)
@@ -207,11 +208,10 @@ def _write_start(study: Study, ensemble: Ensemble, store: Store) -> None:
     write(store.folder / "study.toml", lambda path: path.write_text(study.text, "utf-8"))
     for draw in range(study.network.draws):
         shared = ensemble.network(study.baseline, draw)
-        if not store.network(draw).exists():
-            write_network(shared, store.network(draw))
+        write_network(shared, store.network(draw))
         for scenario in study.scenarios:
             own = ensemble.network(scenario.name, draw)
-            if own is not shared and not store.network(draw, scenario.name).exists():
+            if own is not shared:
                 write_network(own, store.network(draw, scenario.name))
 
 

@@ -86,7 +86,8 @@ class Store:
     def _refuse_what_is_not_ours(self) -> None:
         if not self.folder.is_dir():
             raise fail(str(self.folder), say("is a file; a folder is expected"))
-        if any(self.folder.iterdir()) and not (self.folder / MANIFEST).exists():
+        files = (path for path in self.folder.rglob("*") if not path.is_dir())
+        if not (self.folder / MANIFEST).exists() and any(files):
             what = say("holds other files and no run; name another folder with --out")
             raise fail(str(self.folder), what)
 
@@ -120,7 +121,8 @@ def _whole(path: Path) -> Iterator[Path]:
 
 def _difference(there: Mapping[str, str], wanted: Mapping[str, str]) -> str:
     """The first few entries in which two identities differ, as a sentence."""
-    names = [name for name in sorted({*there, *wanted}) if there.get(name) != wanted.get(name)]
+    names = [name for name in {*there, *wanted} if there.get(name) != wanted.get(name)]
+    names.sort(key=lambda name: (name in ("labels", "title"), "." in name, name))
     shown = "; ".join(
         f"{name} {there.get(name, '–')} → {wanted.get(name, '–')}" for name in names[:3]
     )

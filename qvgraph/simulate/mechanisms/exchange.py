@@ -7,7 +7,7 @@ import numpy as np
 from qvgraph import chances
 from qvgraph.declare import BySize, by_size, share
 from qvgraph.kernels.draws import pair, phase_key, race, uniform
-from qvgraph.kernels.jit import inline, kernel
+from qvgraph.kernels.jit import inline, kernel, part
 from qvgraph.kernels.rows import NONE, ONE, add_tie, bit, count_bits, has, lowest
 
 
@@ -173,7 +173,7 @@ def _choose(phase, who, without, partners, strengths, count, world):
     return chosen
 
 
-@inline
+@part
 def _learn(n, i, l, q, state):
     """Learn the skill with the largest need times what the partner is ahead; return the gain."""
     skill = -1
@@ -195,7 +195,7 @@ def _learn(n, i, l, q, state):
     return gain
 
 
-@inline
+@part
 def _hear(n, r, i, l, q, world, state):
     """Hear of the partner's trainings that fit and of needs it knows; return how many are new."""
     heard = 0
@@ -240,7 +240,7 @@ def _fits(j, identified, gaps, training_skills):
     return False
 
 
-@inline
+@part
 def _tie_after_talk(n, i, d, l, luck, q, world, state):
     """Strength grows; trust falls with a leak, else grows. Returns the new trust."""
     strength = state.tie_strength[i, d]
@@ -255,7 +255,7 @@ def _tie_after_talk(n, i, d, l, luck, q, world, state):
     return trust
 
 
-@inline
+@part
 def _refer(n, i, l, trust, referred, world, state):
     """The partner passes the firm on to one of its own partners."""
     d = _choose(
@@ -272,7 +272,7 @@ def _refer(n, i, l, trust, referred, world, state):
         state.log_referred[n] = trust * state.tie_trust[l, d]
 
 
-@inline
+@part
 def _apply(n, q, month, world, state):
     """Write what one open talk changed."""
     i = state.log_firm[n]

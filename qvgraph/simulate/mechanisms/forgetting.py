@@ -8,7 +8,7 @@ import numpy as np
 
 from qvgraph import chances
 from qvgraph.kernels.draws import bits_at, phase_key, to_uniform
-from qvgraph.kernels.jit import inline, kernel
+from qvgraph.kernels.jit import inline, kernel, part
 from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, lowest
 
 HALF = SLOTS // 2
@@ -31,7 +31,7 @@ def step(p, world, state, record, now):
         _fade_trust(r, q, world, state)
 
 
-@inline
+@part
 def _fade_skills(r, q, world, state, record):
     """Work teaches a little, time takes a little; sum needs and gaps by size class."""
     first, end = world.first[r], world.firms_end[r]
@@ -69,7 +69,7 @@ def _fade(needs, stocks, q):
         stocks[n] = (stock + learning * max(0.0, needs[n] - stock)) * kept
 
 
-@inline
+@part
 def _forget_trainings(i, r, forgets, q, world, state):
     """An organisation may forget any training but its own."""
     for w in range(state.aware.shape[1]):
@@ -85,7 +85,7 @@ def _forget_trainings(i, r, forgets, q, world, state):
                 state.aware[i, w] &= ~bit(b)
 
 
-@inline
+@part
 def _clear_closed_gaps(i, q, state):
     """A gap that no longer matters is no longer known as one."""
     for v in range(state.identified.shape[1]):
@@ -98,7 +98,7 @@ def _clear_closed_gaps(i, q, state):
                 state.identified[i, v] &= ~bit(b)
 
 
-@inline
+@part
 def _fade_ties(i, q, state):
     """Ties weaken; one below the minimum ends, the last slot takes its place."""
     count = state.tie_count[i]
@@ -133,7 +133,7 @@ def _weaken(strengths, count, kept, minimum):
     return ended
 
 
-@inline
+@part
 def _fade_trust(r, q, world, state):
     """Experiences shrink toward the prior."""
     first, end = world.first[r], world.firms_end[r]

@@ -8,7 +8,7 @@ from qvgraph import chances
 from qvgraph.declare import BySize, by_size, flag, number, share
 from qvgraph.kernels.draws import phase_key, uniform
 from qvgraph.kernels.exact import power
-from qvgraph.kernels.jit import inline, kernel
+from qvgraph.kernels.jit import inline, kernel, part
 
 
 class Levers(NamedTuple):
@@ -98,7 +98,7 @@ def monthly_fee(q, size, age):
     return q.fee_euros[size] / 12.0 if q.fees and age >= q.pilot_months else 0.0
 
 
-@inline
+@part
 def _stays(i, cost, luck, q, state):
     """Whether a member stays: the worse the bargain and the weaker the contact, the less likely."""
     hazard = q.leave * (1.0 - state.contact[i])

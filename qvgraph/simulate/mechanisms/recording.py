@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from qvgraph.kernels.jit import inline, kernel
+from qvgraph.kernels.jit import inline, kernel, part
 
 ACTIVE_MONTHS = 12
 """A member counts as active for so many months after an open talk."""
@@ -32,7 +32,7 @@ def _ratio(part, whole):
     return part / whole if whole > 0 else np.nan
 
 
-@inline
+@part
 def _averages(r, world, state, row, now):
     """Means of trust and contact; over nobody they are missing (0/0)."""
     first, end = world.first[r], world.firms_end[r]
@@ -82,7 +82,7 @@ def _geometric(first, second, means):
         means[n] = np.sqrt(first[n] * second[n])
 
 
-@inline
+@part
 def _ties(r, world, state, row):
     """Count advice ties; join firms along those inside the region into components."""
     first, end = world.first[r], world.firms_end[r]

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 from qvgraph import chances
 from qvgraph.declare import months, share
 from qvgraph.kernels.draws import phase_key, uniform
-from qvgraph.kernels.jit import inline, kernel
+from qvgraph.kernels.jit import kernel, part
 
 
 class Levers(NamedTuple):
@@ -65,7 +65,7 @@ class Assumptions(NamedTuple):
     ] = 4
 
 
-@inline
+@part
 def _leave(m, r, q, world, state):
     """Person m leaves: contact is handed over in part, trust in the person and hours are lost."""
     for i in range(world.first[r], world.first[r + 1]):
@@ -79,7 +79,7 @@ def _leave(m, r, q, world, state):
     return lost
 
 
-@inline
+@part
 def _volunteer_hours(r, q, world, state):
     """What members do themselves after the pilot, in hours that count like paid ones."""
     micro, small, medium, large = 0, 0, 0, 0

@@ -16,7 +16,7 @@ from qvgraph.kernels.draws import (
     uniform_at,
 )
 from qvgraph.kernels.exact import log, logistic
-from qvgraph.kernels.jit import inline, kernel
+from qvgraph.kernels.jit import inline, kernel, part
 from qvgraph.kernels.lottery import next_drawn, shuffle
 from qvgraph.kernels.rows import NONE, ONE, add_tie, bit, has, lowest, slot_of
 from qvgraph.simulate.mechanisms.membership import monthly_fee
@@ -207,7 +207,7 @@ class Luck(NamedTuple):
     joins: np.uint64
 
 
-@inline
+@part
 def _luck(now):
     return Luck(
         phase_key(now.key, now.month, chances.HOST_FAIR),
@@ -307,7 +307,7 @@ def step(p, world, state, record, now):
         )
 
 
-@inline
+@part
 def _list_members(regions, world, state):
     """Write down who is a member, region by region: membership as the phase found it."""
     count = 0
@@ -320,7 +320,7 @@ def _list_members(regions, world, state):
     state.first_member[regions] = count
 
 
-@inline
+@part
 def _draw_lists(m, r, visited, world, state):
     """Put the portfolio of person m on two lists by lottery; return their lengths."""
     strangers = 0
@@ -352,7 +352,7 @@ def trust(i, state):
     return np.sqrt(person * institution)
 
 
-@inline
+@part
 def _visit_partner(i, r, luck, q, world, state, row):
     """An association or institution learns what is on offer."""
     state.contact[i] += q.contact_gain * (1.0 - state.contact[i])
@@ -393,7 +393,7 @@ def _fits(i, j, q, world, state):
     return False
 
 
-@inline
+@part
 def _visit_firm(i, r, group, n, luck, p, world, state, row, now):
     """One visit to a firm; returns True when an introduction was made (logged as entry n)."""
     q = p[r]
@@ -433,7 +433,7 @@ def _visit_firm(i, r, group, n, luck, p, world, state, row, now):
     return introduced
 
 
-@inline
+@part
 def _diagnose(i, luck, q, state):
     """Recognise the largest gap that matters and is not known, if luck has it; return how many."""
     largest = q.need_threshold
@@ -449,7 +449,7 @@ def _diagnose(i, luck, q, state):
     return 1
 
 
-@inline
+@part
 def _was_ill_advised(i, r, phase, q, world, state):
     """After partial advice: nothing mentioned fits, or a fitting training known was left out."""
     helped = False
@@ -472,7 +472,7 @@ def _was_ill_advised(i, r, phase, q, world, state):
     return not helped
 
 
-@inline
+@part
 def _may_join(i, age, luck, q, world, state, row, now):
     """A non-member joins with a probability that trust, partners and price decide."""
     members = 0
@@ -499,7 +499,7 @@ def _was_member(l, state, now):
     return state.member[l] != 0 and state.joined[l] != now.month
 
 
-@inline
+@part
 def _introduce(i, r, n, fair, luck, p, world, state, now):
     """Introduce member i to the best of up to five others; log the tie back as entry n."""
     q = p[r]
@@ -546,7 +546,7 @@ def _introduce(i, r, n, fair, luck, p, world, state, now):
     return True
 
 
-@inline
+@part
 def _belongs(l, r, world):
     """Whether a firm of another region belongs to the host of region r."""
     for place in range(world.first_elsewhere[r], world.first_elsewhere[r + 1]):
