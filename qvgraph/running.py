@@ -3,14 +3,15 @@
 from pathlib import Path
 
 from qvgraph.charts.files import write_charts
-from qvgraph.study.run import Progress, Run, run_study
+from qvgraph.study.parts import Progress
+from qvgraph.study.run import Run, run_study
 from qvgraph.study.study import Study
 
 
 def run(
     study: Study,
     *,
-    out: Path | None = None,
+    out: str | Path | None = None,
     threads: int | None = None,
     force: bool = False,
     progress: Progress | None = None,

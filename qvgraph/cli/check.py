@@ -7,7 +7,7 @@ import click
 from qvgraph.declare import BySize
 from qvgraph.language import say
 from qvgraph.model.files import read_network
-from qvgraph.problems import InputError, Problem, fail
+from qvgraph.problems import InputError, Problem
 from qvgraph.simulate.parameters import Schedule
 from qvgraph.study.reading import read_study
 from qvgraph.study.study import Study
@@ -43,15 +43,15 @@ def _check(name: str) -> Study | None:
 
 
 def _show(study: Study, scenario: str) -> None:
-    """Each value of a scenario that is not the default, and where it was set."""
+    """Each value of a scenario, and where it was set."""
     from qvgraph.study.ensemble import Ensemble
 
-    if scenario not in [one.name for one in study.scenarios]:
-        raise fail(study.name, say("no scenario {name}", name=scenario))
+    study.scenario(scenario)  # raises with the nearest name
     ensemble = Ensemble(study)
+    said = ensemble.said_by_tables()
     for region, plan in ensemble.plans(scenario).items():
         click.echo(f"[{region}]")
-        for path, where in study.origins(scenario, region).items():
+        for path, where in study.origins(scenario, region, said[region]).items():
             click.echo(f"  {path} = {_written(plan[path])}    # {where}")
 
 

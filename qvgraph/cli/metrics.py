@@ -57,7 +57,7 @@ def metrics(
         _show_side_by_side(table, console)
     else:
         _show_long(table, console)
-    Console(stderr=True, highlight=False).print(_reading(level))
+    Console(stderr=True, highlight=False).print(_reading(level, ties))
 
 
 def list_metrics() -> None:
@@ -85,10 +85,17 @@ def _network(
     if (scenario, draw, replicate, month) != (None, 0, 0, None):
         raise fail(source, say("is no run; --scenario, --draw, --replicate, --month need one"))
     network = read_network(source)
-    return network, network.label
+    from qvgraph.study.run import label_of
+
+    return network, label_of(network)
 
 
-def _reading(level: Level) -> str:
+def _reading(level: Level, ties: str) -> str:
+    if level == "node" and ties == "advice":
+        return say(
+            "Advice ties as given, unweighted; betweenness raw, harmonic divided by n − 1, "
+            "eigenvector at most 1."
+        )
     if level == "node":
         return say(
             "Ties as given, unweighted: advice ties and contacts above 0.05; betweenness raw, "
@@ -118,12 +125,14 @@ def _show_nodes(table: "pl.DataFrame", console: Console, *, everything: bool) ->
         shown.add_row(row["id"], *(_figure(row[name]) for name in columns), style=style)
     console.print(shown)
     if len(ranked) > ROWS or len(columns) < len(figures):
-        rest = max(0, len(ranked) - ROWS)
         console.print(
             say(
-                "{rest} more organisations and {columns} more metrics with --format csv --out FILE",
-                rest=decimal(rest),
-                columns=len(figures) - len(columns),
+                "{shown} of {rows} rows and {columns} of {metrics} metrics; all with --format csv "
+                "--out PATH",
+                shown=decimal(min(ROWS, len(ranked))),
+                rows=decimal(len(ranked)),
+                columns=len(columns),
+                metrics=len(figures),
             )
         )
 

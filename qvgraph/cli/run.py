@@ -58,7 +58,7 @@ def _say_that_it_compiles(remarks: Console) -> None:
     from qvgraph.kernels.jit import is_cold
 
     if is_cold():
-        remarks.print(say("Compiling the model for this computer: once, up to half a minute."))
+        remarks.print(say("Compiling the model for this computer: once, about half a minute."))
 
 
 def _show(result: "Run", remarks: Console) -> None:

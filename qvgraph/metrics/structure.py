@@ -42,9 +42,9 @@ def organisations(graph: Graph) -> float:
     higher="better",
 )
 def member_share(graph: Graph) -> float:
-    """Members as a share (0 to 1) of the firms of which it is known."""
-    known = graph.nodes.filter(pl.col("kind") == "firm")["member"].drop_nulls()
-    return int(known.sum()) / len(known) if len(known) else math.nan
+    """Members as a share (0 to 1) of the firms; once any is known, a firm not marked is none."""
+    member = graph.nodes.filter(pl.col("kind") == "firm")["member"]
+    return int(member.sum()) / len(member) if member.count() else math.nan
 
 
 @metric(

@@ -67,7 +67,7 @@ class Organisations:
         str | None, refers("trainings", de="Warteliste", en="training the firm waits for")
     ]
     synthetic: Annotated[
-        bool | None, yes_no(de="synthetisch", en="drawn from a profile, not observed")
+        bool | None, yes_no(de="synthetisch", en="drawn or invented, not observed")
     ]
 
 

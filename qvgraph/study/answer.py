@@ -31,7 +31,8 @@ class Facts:
 
     `labels` are in the language of the answer and in the study's order. `judged` holds the judged
     month of each region, `since` the months from the last temporary public money to it (below 1
-    while it is still paid), `post_months` the nominal post-months of public money per network up
+    while it is still paid), `drawn` the share of firms or tables that the assumptions filled,
+    `post_months` the nominal post-months of public money per network up
     to it.
     """
 
@@ -44,6 +45,7 @@ class Facts:
     synthetic: bool = True
     core: int = 12
     theta: float = 0.5
+    drawn: Mapping[str, float] = field(default_factory=dict)
     own_networks: Sequence[str] = ()
     own_portfolios: Sequence[str] = ()
 

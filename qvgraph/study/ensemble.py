@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from qvgraph.declare import Value
 from qvgraph.kernels.draws import draw_key, replicate_key
 from qvgraph.model.files import read_network
 from qvgraph.model.network import Network
@@ -70,11 +71,16 @@ class Ensemble:
 
     def plans(self, scenario: str) -> dict[str, Plan]:
         """What holds in each region under one scenario."""
-        said = {} if self.given is None else said_by_tables(self.given)
         return {
-            region: self.study.plan(scenario, region, said.get(region, {}))
-            for region in self.regions
+            region: self.study.plan(scenario, region, said)
+            for region, said in self.said_by_tables().items()
         }
+
+    def said_by_tables(self) -> dict[str, dict[str, Value]]:
+        """What the network's own tables say of the post in each region."""
+        if self.given is None:
+            return {region: {} for region in self.regions}
+        return said_by_tables(self.given)
 
     def pilots(self, scenario: str) -> list[tuple[int, int]]:
         """Start month and months of the pilot of each region under one scenario."""

@@ -28,6 +28,7 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
             for name, regions in plans.items()
         },
         synthetic=base.synthetic,
+        drawn={column: share for column, share in base.drawn.items() if share > 0.0},
         core=study.judge.core,
         theta=study.judge.theta,
         own_networks=[

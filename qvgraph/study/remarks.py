@@ -40,11 +40,16 @@ def _on_the_model(facts: "Facts") -> Iterator[str]:
         yield say("Networks: {network}; synthetic, without a real firm.", network=facts.network)
     else:
         yield say("Networks: {network}.", network=facts.network)
+    if facts.drawn and not facts.synthetic:
+        yield say(
+            "Not in the tables, so drawn from the assumptions: {drawn}.",
+            drawn=", ".join(f"{column} {percent(share)}" for column, share in facts.drawn.items()),
+        )
     yield say("In this version: {included}.", included=included)
     yield say("Not yet in it: {lacking}.", lacking=lacking)
     yield say(
-        "Public money is that for the post (courses are not in this version), nominal and up to the"
-        " judged month."
+        "Public money is what was paid for the post up to the judged month (courses are not in this"
+        " version); post-months are nominal."
     )
 
 

@@ -5,13 +5,10 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from qvgraph.kernels.draws import replicate_key
@@ -21,18 +18,13 @@ from qvgraph.model.files import write_network
 from qvgraph.model.network import Network
 from qvgraph.problems import Problems, fail
 from qvgraph.simulate.parameters import DEFAULTS, Schedule
-from qvgraph.simulate.record import HEADLINE, SERIES
 from qvgraph.simulate.snapshot import network_at
 from qvgraph.study.compare import compare
-from qvgraph.study.ensemble import Block, Ensemble, blocks_of, simulated
-from qvgraph.study.monthly import monthly
-from qvgraph.study.outcomes import outcomes_of
+from qvgraph.study.ensemble import Ensemble, blocks_of
+from qvgraph.study.parts import Progress, block_name, write_parts
 from qvgraph.study.reading import read_study
 from qvgraph.study.store import Store, write
 from qvgraph.study.study import Study
-
-Progress = Callable[[int, int], None]
-"""Called with the number of finished replicates and of all."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +47,7 @@ class Run:
 def run_study(
     study: Study,
     *,
-    out: Path | None = None,
+    out: str | Path | None = None,
     threads: int | None = None,
     force: bool = False,
     progress: Progress | None = None,
@@ -68,7 +60,7 @@ def run_study(
     """
     ensemble = Ensemble(study)
     judged = study.judged_months(ensemble.regions)
-    store = Store(out if out is not None else Path(f"{study.name}.run"))
+    store = Store(Path(out or f"{study.name}.run"))
     identity = identity_of(study, ensemble)
     store.open(identity, force=force)
     if store.complete:
@@ -77,18 +69,19 @@ def run_study(
     manifest = _manifest(study, identity)
     store.write_manifest(manifest)
     _write_start(study, ensemble, store)
-    _write_parts(study, ensemble, store, judged, threads or os.cpu_count() or 1, progress)
+    write_parts(study, ensemble, store, judged, threads or os.cpu_count() or 1, progress)
     _write_results(study, store)
     store.write_manifest({**manifest, "complete": True, "finished": _now()})
     store.close()
     return _read(study, store, computed=True)
 
 
-def read_run(folder: Path) -> Run:
+def read_run(folder: str | Path) -> Run:
     """Read the results of a complete run.
 
     Raises `InputError` where there is none, or where another version of the model made it.
     """
+    folder = Path(folder)
     store = Store(folder)
     manifest = store.manifest
     if not store.complete:
@@ -142,13 +135,20 @@ def network_of(
     network = network_at(ensemble.network(name, draw), ensemble.setting(name, draw), key, month)
     title = say(
         "{network}: scenario {scenario}, draw {draw}, replicate {replicate}, month {month}",
-        network=network.label,
+        network=label_of(network),
         scenario=name,
         draw=draw,
         replicate=replicate,
         month=month,
     )
     return network, title
+
+
+def label_of(network: Network) -> str:
+    """The name of a network in the language in use; a synthetic one is called so."""
+    if network.synthetic:
+        return say("{network} (synthetic)", network=network.name)
+    return network.name
 
 
 def identity_of(study: Study, ensemble: Ensemble) -> dict[str, str]:
@@ -215,117 +215,9 @@ def _write_start(study: Study, ensemble: Ensemble, store: Store) -> None:
                 write_network(own, store.network(draw, scenario.name))
 
 
-def _write_parts(
-    study: Study,
-    ensemble: Ensemble,
-    store: Store,
-    judged: dict[str, int],
-    threads: int,
-    progress: Progress | None,
-) -> None:
-    """Compute the blocks that are not there yet, scenario by scenario."""
-    total = len(study.scenarios) * study.network.draws * study.run.replicates
-    done = 0
-    with ThreadPoolExecutor(threads) as executor:
-        for scenario in study.scenarios:
-            every = list(blocks_of(study, scenario.name))
-            missing = [block for block in every if not _is_there(store, block)]
-            done += sum(block.last - block.first for block in every if block not in missing)
-            for block, record in simulated(ensemble, missing, executor, ahead=2 * threads):
-                _write_block(study, ensemble, store, judged, block, record)
-                done += block.last - block.first
-                if progress is not None:
-                    progress(done, total)
-            _write_monthly(ensemble, store, every)
-
-
-def _is_there(store: Store, block: Block) -> bool:
-    """A block is finished when its part is there, which is written last."""
-    return store.part(block.scenario, block.draw, block.number).exists() and (
-        store.partial(f"{_name(block)}.npy").exists()
-        or store.partial(f"{block.scenario}.monthly.parquet").exists()
-    )
-
-
-def _name(block: Block) -> str:
-    return f"{block.scenario}-d{block.draw}-b{block.number:04d}"
-
-
-def _write_block(
-    study: Study,
-    ensemble: Ensemble,
-    store: Store,
-    judged: dict[str, int],
-    block: Block,
-    record: np.recarray,
-) -> None:
-    """Outcomes and all series for later, then the kept series, which mark the block as done."""
-    regions = ensemble.regions
-    pilot = np.array(ensemble.pilots(block.scenario))
-    when = np.array([judged[region] for region in regions])
-    outcomes = outcomes_of(record, regions, pilot, when, study.judge, first=block.first)
-    outcomes = outcomes.select(
-        pl.lit(ensemble.network(block.scenario, block.draw).label).alias("network"),
-        pl.lit(block.scenario).alias("scenario"),
-        pl.lit(block.draw, pl.Int64).alias("draw"),
-        pl.all(),
-    )
-    write(store.partial(f"{_name(block)}.outcomes.parquet"), outcomes.write_parquet)
-    series = record.view(np.float64).reshape(*record.shape, len(SERIES)).astype(np.float32)
-    write(store.partial(f"{_name(block)}.npy"), lambda path: _save(path, series))
-    part = _kept_series(study, series, regions, block.first)
-    path = store.part(block.scenario, block.draw, block.number)
-    write(path, lambda unfinished: part.write_parquet(unfinished, compression="zstd"))
-
-
-def _save(path: Path, array: np.ndarray) -> None:
-    with path.open("wb") as stream:
-        np.save(stream, array)
-
-
-def _kept_series(
-    study: Study, series: np.ndarray, regions: tuple[str, ...], first: int
-) -> pl.DataFrame:
-    """Monthly series of each replicate and region: a row per replicate, region and month."""
-    kept = [one.name for one in SERIES] if study.run.keep == "all" else HEADLINE
-    replicates, months, width = series.shape[:3]
-    column = {one.name: s for s, one in enumerate(SERIES)}
-    shape = (replicates, width, months)
-    replicate, region, month = (index.ravel() for index in np.indices(shape))
-    return pl.DataFrame(
-        {
-            "replicate": pl.Series(replicate + first, dtype=pl.Int32),
-            "region": pl.Series([regions[r] for r in region], dtype=pl.Categorical),
-            "month": pl.Series(month, dtype=pl.Int32),
-            **{
-                name: pl.Series(series[..., column[name]].swapaxes(1, 2).ravel(), nan_to_null=True)
-                for name in kept
-            },
-        }
-    )
-
-
-def _write_monthly(ensemble: Ensemble, store: Store, blocks: list[Block]) -> None:
-    """Quantiles of all series of one scenario, once all its blocks are there."""
-    scenario = blocks[0].scenario
-    target = store.partial(f"{scenario}.monthly.parquet")
-    files = [store.partial(f"{_name(block)}.npy") for block in blocks]
-    if not target.exists():
-        values = np.concatenate([np.load(file) for file in files])
-        frame = monthly(values, scenario=scenario, regions=ensemble.regions)
-        frame = frame.select(pl.lit(_label(ensemble, scenario)).alias("network"), pl.all())
-        write(target, frame.write_parquet)
-    for file in files:
-        file.unlink(missing_ok=True)
-
-
-def _label(ensemble: Ensemble, scenario: str) -> str:
-    return ensemble.network(scenario, 0).label
-
-
 def _write_results(study: Study, store: Store) -> None:
     """Put the blocks together; compare each scenario with the baseline."""
-    names = [_name(block) for one in study.scenarios for block in blocks_of(study, one.name)]
+    names = [block_name(block) for one in study.scenarios for block in blocks_of(study, one.name)]
     outcomes = pl.concat(
         [pl.read_parquet(store.partial(f"{name}.outcomes.parquet")) for name in names]
     )

@@ -9,7 +9,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from qvgraph import language
-from qvgraph.charts import save_svg, sustained
+from qvgraph.charts import save_svg
+from qvgraph.charts.lasting import sustained_figure as sustained
 from qvgraph.simulate.record import SERIES
 from qvgraph.study.answer import Facts
 from qvgraph.study.monthly import monthly

@@ -100,10 +100,10 @@ KNOWN: dict[str, tuple[Network, Mapping[str, float | None]]] = {
         network_of("a", []),
         {"organisations": 1, "density": None, "centralisation_degree": None, "components": 1},
     ),
-    "members among firms of which it is known": (
+    "a firm not marked is no member once any membership is known": (
         network_of("abcd", [], kind=["firm", "firm", "firm", "institution"],
                    member=[True, False, None, None]),
-        {"organisations": 4, "member_share": 0.5},
+        {"organisations": 4, "member_share": 1 / 3},
     ),
     "ties across sectors between firms of known sectors": (
         network_of("abcdv", ["ab", "ac", "ad", "av", "cb"],

@@ -56,7 +56,7 @@ def complete(
     network = draw_aligned(network, values, key)
     network = draw_memberships(network, key)
     network = draw_portfolios(given, network, key)
-    network = draw_skills(network, values)
+    network = draw_skills(network, values, profile)
     network = draw_levels(network, values, key)
     network = draw_trainings(network, values, key)
     network = draw_ties(network, values, key)

@@ -9,6 +9,7 @@ from qvgraph import chances
 from qvgraph.declare import Value
 from qvgraph.kernels.distributions import betas, pairs, uniforms_at
 from qvgraph.model.network import Network
+from qvgraph.model.profiles import Profile
 from qvgraph.simulate.start.keys import per_region, subjects, whole
 from qvgraph.simulate.start.organisations import sector_names
 
@@ -21,7 +22,7 @@ STOCK = (
 )
 
 
-def draw_skills(network: Network, values: RegionValues) -> Network:
+def draw_skills(network: Network, values: RegionValues, profile: Profile | None) -> Network:
     """A catalogue where there is none: some skills for all sectors, the others one sector each."""
     if network.skills is not None:
         return network
@@ -29,7 +30,7 @@ def draw_skills(network: Network, values: RegionValues) -> Network:
     number = whole(anywhere, "network.skills")
     shared = min(number, whole(anywhere, "network.cross_sector_skills"))
     firms = network.organisations.filter(pl.col("kind") == "firm")
-    sectors = sorted({*sector_names(network, values), *firms["sector"].drop_nulls()})
+    sectors = sorted({*sector_names(network, values, profile), *firms["sector"].drop_nulls()})
     rows = [
         (f"skill-{n + 1:02d}", None if n < shared else sectors[(n - shared) % len(sectors)])
         for n in range(number)

@@ -31,7 +31,7 @@ def draw_firms(
     regions = frame["region"].to_list()
     size = _sizes(frame, values, uniforms(key, chances.SIZE_CLASS, who))
     employees = _head_counts(size, regions, values, uniforms(key, chances.EMPLOYEES, who))
-    sectors = np.array(sector_names(network, values))
+    sectors = np.array(sector_names(network, values, profile))
     sector = sectors[below(uniforms(key, chances.SECTOR, who), np.full(len(who), len(sectors)))]
     district = _districts(frame, values, profile, uniforms(key, chances.DISTRICT, who))
     willing = normals(key, chances.WILLING, who)
@@ -93,17 +93,16 @@ def host_of(network: Network) -> dict[str, str]:
     }
 
 
-def sector_names(network: Network, values: RegionValues) -> list[str]:
-    """The sectors firms are drawn from: those that the data name, else numbered ones."""
-    named = network.organisations.filter(pl.col("kind") == "firm", ~_synthetic())["sector"]
-    if named.drop_nulls().len():
-        return sorted(named.drop_nulls().unique())
+def sector_names(network: Network, values: RegionValues, profile: Profile | None) -> list[str]:
+    """The sectors firms are drawn from: those that the data name, else numbered ones.
+
+    What a profile says of one region (textile firms in Reutlingen) is no list for the others.
+    """
+    named = network.organisations.filter(pl.col("kind") == "firm")["sector"].drop_nulls()
+    if profile is None and len(named):
+        return sorted(named.unique())
     number = whole(next(iter(values.values())), "network.sectors")
     return [f"sector-{n:02d}" for n in range(1, number + 1)]
-
-
-def _synthetic() -> pl.Expr:
-    return pl.col("synthetic").fill_null(value=False)
 
 
 def _sizes(frame: pl.DataFrame, values: RegionValues, uniform: np.ndarray) -> list[str]:

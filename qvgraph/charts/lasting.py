@@ -58,7 +58,7 @@ class Panel:
     ink: Ink
 
 
-def sustained(
+def sustained_figure(
     monthly: "pl.DataFrame",
     outcomes: "pl.DataFrame",
     facts: Facts,

@@ -1,0 +1,118 @@
+"""Introductions: a member meets the best of up to five others (part of phase 6)."""
+
+import numpy as np
+
+from qvgraph.kernels.draws import pair, uniform, uniform_at
+from qvgraph.kernels.jit import inline, part
+from qvgraph.kernels.rows import add_tie, slot_of
+from qvgraph.simulate.mechanisms.reputation import trust
+
+CANDIDATES = 5
+"""Among how many members the one to introduce is chosen."""
+
+
+@part
+def introduce(i, r, n, fair, luck, p, world, state, now):
+    """Introduce member i to the best of up to five others; log the tie back as entry n."""
+    q = p[r]
+    elsewhere = 0
+    for attempt in range(CANDIDATES):
+        if uniform_at(luck.across, world.key[i], np.uint64(attempt)) < q.cross_region:
+            elsewhere += 1
+    times, rows = state.times_candidates, state.rows_candidates
+    here, there = 0, 0
+    first, end = state.first_member[r], state.first_member[r + 1]
+    for place in range(first, end):
+        l = state.members[place]
+        if fair or world.aligned[l]:
+            here = _enter(l, i, here, times[0], rows[0], luck, world, state)
+    if q.cross_region > 0.0 and (elsewhere > 0 or here < CANDIDATES):
+        for place in range(state.first_member[p.shape[0]]):
+            l = state.members[place]
+            if not first <= place < end and (fair or _belongs(l, r, world)):
+                there = _enter(l, i, there, times[1], rows[1], luck, world, state)
+    from_there = min(there, max(elsewhere, CANDIDATES - here))
+    from_here = min(here, CANDIDATES - from_there)
+    best = _best(i, -1, -1.0, rows[0], from_here, world, state)
+    value = _value(i, best, state) if best >= 0 else -1.0
+    best = _best(i, best, value, rows[1], from_there, world, state)
+    if best < 0:
+        return False
+    seen = state.trust_found[best] if state.visited[best] == now.month else trust(best, state)
+    between = state.trust_found[i] * seen
+    add_tie(
+        i,
+        best,
+        q.initial_strength,
+        between,
+        state.tie_count,
+        state.tie_partner,
+        state.tie_strength,
+        state.tie_trust,
+        world.rank,
+    )
+    state.log_firm[n] = i
+    state.log_partner[n] = best
+    state.log_strength[n] = q.initial_strength
+    state.log_trust[n] = between
+    return True
+
+
+@part
+def _belongs(l, r, world):
+    """Whether a firm of another region belongs to the host of region r."""
+    for place in range(world.first_elsewhere[r], world.first_elsewhere[r + 1]):
+        if world.elsewhere[place] == l:
+            return True
+    return False
+
+
+@inline
+def _enter(l, i, count, times, rows, luck, world, state):
+    """Let member l take part in the lottery for the five candidates; return how many there are.
+
+    `times` and `rows` hold the winners so far in order; with equal weights the largest uniform
+    number comes first.
+    """
+    time = -uniform(luck.candidate, pair(world.key[i], world.key[l]))
+    if count == CANDIDATES and time > times[CANDIDATES - 1]:
+        return count
+    if l == i or slot_of(state.tie_partner[i], state.tie_count[i], l) >= 0:
+        return count
+    place = count
+    while place > 0 and (
+        time < times[place - 1]
+        or (time == times[place - 1] and world.rank[l] < world.rank[rows[place - 1]])
+    ):
+        if place < CANDIDATES:
+            times[place] = times[place - 1]
+            rows[place] = rows[place - 1]
+        place -= 1
+    if place < CANDIDATES:
+        times[place] = time
+        rows[place] = l
+    return min(CANDIDATES, count + 1)
+
+
+@inline
+def _best(i, best, value, rows, count, world, state):
+    """The candidate worth most to both; of equals the lower id."""
+    for place in range(count):
+        l = rows[place]
+        other = _value(i, l, state)
+        if best < 0 or other > value or (other == value and world.rank[l] < world.rank[best]):
+            best = l
+            value = other
+    return best
+
+
+@inline
+def _value(i, l, state):
+    """What i and l could learn from each other, weighted by need."""
+    total = 0.0
+    for k in range(state.need.shape[1]):
+        ahead = state.stock[l, k] - state.stock[i, k]
+        total += state.need[i, k] * max(0.0, ahead) + state.need[l, k] * max(
+            0.0, state.stock[i, k] - state.stock[l, k]
+        )
+    return total
