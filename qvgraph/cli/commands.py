@@ -12,8 +12,6 @@ from qvgraph.cli import options
 from qvgraph.language import say, use
 from qvgraph.problems import SHOWN, InputError
 
-options.choose_language(sys.argv)  # before the texts of help are made
-
 
 class _Group(click.Group):
     """Lists commands in the order in which one meets them."""

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -31,7 +32,7 @@ class _Threads(click.ParamType[int]):
         return int(number)
 
 
-choose_language([])
+choose_language(sys.argv)  # before the texts of help are made
 language = click.option(
     "--lang", type=click.Choice(["de", "en"]), help=say("language; default: the locale's")
 )

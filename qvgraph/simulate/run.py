@@ -33,10 +33,25 @@ class Setting(NamedTuple):
     regions: tuple[str, ...]
 
 
-def prepare(network: Network, plans: Mapping[str, Plan], months: int) -> Setting:
-    """Lay out a complete network and one plan per region for `months` months."""
+def lay_out(network: Network) -> tuple[World, State]:
+    """The arrays of a complete network, which many scenarios can share."""
     world = build_world(network)
-    start = build_state(network, world)
+    return world, build_state(network, world)
+
+
+def prepare(
+    network: Network,
+    plans: Mapping[str, Plan],
+    months: int,
+    *,
+    layout: tuple[World, State] | None = None,
+) -> Setting:
+    """Lay out a complete network and one plan per region for `months` months.
+
+    `layout` is what `lay_out` made of the network, if it did already.
+    """
+    world, state = layout or lay_out(network)
+    start = copy_state(state)
     table, stretch_of = timetable([plans[region] for region in network.regions], months)
     membership.begin(table[0], world, start)
     return Setting(world, start, table, stretch_of, network.regions)

@@ -4,7 +4,8 @@ A block is one scenario, one network draw and some consecutive replicates. Its r
 nothing but these, so it does not matter which thread computes it, or when.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
@@ -16,11 +17,12 @@ from qvgraph.model.files import read_network
 from qvgraph.model.network import Network
 from qvgraph.model.profiles import PROFILES, Profile
 from qvgraph.model.synthesize import skeleton
+from qvgraph.model.world import World
 from qvgraph.simulate import record as records
 from qvgraph.simulate.parameters import Plan, values_at
-from qvgraph.simulate.run import Setting, prepare, simulate
+from qvgraph.simulate.run import Setting, lay_out, prepare, simulate
 from qvgraph.simulate.start import READ, complete, said_by_tables
-from qvgraph.simulate.state import copy_state
+from qvgraph.simulate.state import State, copy_state
 from qvgraph.study.study import Study
 
 
@@ -51,6 +53,8 @@ class Ensemble:
     given: Network | None = field(init=False, default=None)
     profile: Profile | None = field(init=False, default=None)
     _networks: dict[tuple[object, ...], Network] = field(init=False, default_factory=dict)
+    _layouts: dict[int, tuple[World, State]] = field(init=False, default_factory=dict)
+    _plans: dict[str, dict[str, Plan]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         choice = self.study.network
@@ -71,10 +75,12 @@ class Ensemble:
 
     def plans(self, scenario: str) -> dict[str, Plan]:
         """What holds in each region under one scenario."""
-        return {
-            region: self.study.plan(scenario, region, said)
-            for region, said in self.said_by_tables().items()
-        }
+        if scenario not in self._plans:
+            self._plans[scenario] = {
+                region: self.study.plan(scenario, region, said)
+                for region, said in self.said_by_tables().items()
+            }
+        return self._plans[scenario]
 
     def said_by_tables(self) -> dict[str, dict[str, Value]]:
         """What the network's own tables say of the post in each region."""
@@ -106,7 +112,11 @@ class Ensemble:
 
     def setting(self, scenario: str, draw: int) -> Setting:
         """What all replicates of one scenario and draw share, as arrays."""
-        return prepare(self.network(scenario, draw), self.plans(scenario), self.study.run.months)
+        network = self.network(scenario, draw)
+        if id(network) not in self._layouts:
+            self._layouts[id(network)] = lay_out(network)
+        layout = self._layouts[id(network)]
+        return prepare(network, self.plans(scenario), self.study.run.months, layout=layout)
 
 
 def _whole(plan: Plan, path: str) -> int:
@@ -125,28 +135,37 @@ def simulate_block(setting: Setting, block: Block, seed: int) -> np.recarray:
     return record
 
 
-def simulated(
-    ensemble: Ensemble, blocks: list[Block], executor: Executor, *, ahead: int
-) -> Iterator[tuple[Block, np.recarray]]:
-    """Compute blocks on an executor and yield them in their order.
+def finished(
+    ensemble: Ensemble,
+    blocks: list[Block],
+    executor: Executor,
+    then: Callable[[Block, np.recarray], None],
+    *,
+    ahead: int,
+) -> Iterator[Block]:
+    """Compute blocks on an executor, hand each record to `then` there, and yield the blocks.
 
-    At most `ahead` blocks are under way or waiting, so memory does not grow with the study.
+    They come in their order. At most `ahead` blocks are under way or waiting, so memory does not
+    grow with the study.
     """
-    waiting: list[tuple[Block, Future[np.recarray]]] = []
     seed = ensemble.study.run.seed
-    settings: Mapping[tuple[str, int], Setting] = {}
+
+    def task(setting: Setting, block: Block) -> Block:
+        then(block, simulate_block(setting, block, seed))
+        return block
+
+    waiting: deque[Future[Block]] = deque()
+    settings: dict[tuple[str, int], Setting] = {}
     try:
         for block in blocks:
             place = (block.scenario, block.draw)
             if place not in settings:
                 settings = {place: ensemble.setting(*place)}
-            task = executor.submit(simulate_block, settings[place], block, seed)
-            waiting.append((block, task))
+            waiting.append(executor.submit(task, settings[place], block))
             if len(waiting) >= ahead:
-                first, done = waiting.pop(0)
-                yield first, done.result()
-        for block, task in waiting:
-            yield block, task.result()
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
     finally:
-        for _, task in waiting:
-            task.cancel()
+        for one in waiting:
+            one.cancel()

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from qvgraph.simulate.record import HEADLINE, SERIES
-from qvgraph.study.ensemble import Block, Ensemble, blocks_of, simulated
+from qvgraph.study.ensemble import Block, Ensemble, blocks_of, finished
 from qvgraph.study.monthly import monthly
 from qvgraph.study.outcomes import outcomes_of
 from qvgraph.study.store import Store, write
@@ -29,13 +29,16 @@ def write_parts(
     """Compute the blocks that are not there yet, scenario by scenario."""
     total = len(study.scenarios) * study.network.draws * study.run.replicates
     done = 0
+
+    def keep(block: Block, record: np.recarray) -> None:
+        _write_block(study, ensemble, store, judged, block, record)
+
     with ThreadPoolExecutor(threads) as executor:
         for scenario in study.scenarios:
             every = list(blocks_of(study, scenario.name))
             missing = [block for block in every if not _is_there(store, block)]
             done += sum(block.last - block.first for block in every if block not in missing)
-            for block, record in simulated(ensemble, missing, executor, ahead=2 * threads):
-                _write_block(study, ensemble, store, judged, block, record)
+            for block in finished(ensemble, missing, executor, keep, ahead=3 * threads):
                 done += block.last - block.first
                 if progress is not None:
                     progress(done, total)

@@ -194,3 +194,15 @@ def test_a_place_that_cannot_be_a_folder_is_refused(name: str, tmp_path: Path) -
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(InputError, match="folder"):
         write_network(network, tmp_path / name)
+
+
+def test_a_path_that_does_not_exist_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "reutlingen").mkdir()
+    expected = r"nothing of this name found.*did you mean reutlingen\?"
+    with pytest.raises(InputError, match=expected):
+        read_network(tmp_path / "reutlinge")
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a file found; a folder"):
+        read_network(written(tmp_path, PLAIN) / "organisations.csv")

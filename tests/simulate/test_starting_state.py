@@ -11,7 +11,8 @@ import pytest
 from qvgraph.declare import SIZES
 from qvgraph.kernels.draws import draw_key
 from qvgraph.kernels.rows import SLOTS
-from qvgraph.model.checks import EMPLOYEES_BELOW, check_frames
+from qvgraph.model.cells import EMPLOYEES_BELOW
+from qvgraph.model.checks import check_frames
 from qvgraph.model.files import read_network, write_network
 from qvgraph.model.network import Network
 from qvgraph.model.profiles import PROFILES

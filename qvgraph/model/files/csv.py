@@ -10,8 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.model.checks import Book, Sheet, network_of
+from qvgraph.model.checks import network_of
 from qvgraph.model.network import Network
+from qvgraph.model.sheets import Book, Sheet
 from qvgraph.model.tables import TABLES
 from qvgraph.problems import InputError, Problem, Problems, fail, nearest
 

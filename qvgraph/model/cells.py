@@ -1,0 +1,202 @@
+"""What can be wrong inside one table: its columns, its cells, and the rows beside each other."""
+
+import re
+from collections.abc import Iterator
+
+from qvgraph.declare import Column
+from qvgraph.language import say
+from qvgraph.model.sheets import GROUPED_ONCE, Book, Sheet, near
+from qvgraph.model.tables import KEYS, KINDS, TABLES
+from qvgraph.problems import Problems
+
+EMPLOYEES_BELOW = {"micro": 10, "small": 50, "medium": 250}
+
+
+def fail_if_there_is_no_firm(book: Book, problems: Problems) -> None:
+    """The table of organisations is necessary, and one of its rows is a firm."""
+    if "organisations" in book.unreadable:
+        return
+    sheet = book.sheets.get("organisations")
+    if sheet is None:
+        problems.note(
+            book.where, say("the table organisations is missing; it is the only required table")
+        )
+    elif sheet.text.is_empty():
+        problems.note(sheet.file, say("no row found; at least one firm is expected"))
+    elif "kind" in sheet.text.columns and set(book.kinds.values()) <= {*KINDS[1:], None}:
+        problems.note(sheet.file, say("no firm found; at least one row of kind firm is expected"))
+
+
+def fail_if_a_required_column_is_missing(book: Book, problems: Problems) -> None:
+    """A table has the columns without which its rows mean nothing."""
+    for sheet in book.sheets.values():
+        given = sheet.text.columns
+        declared = {column.name for column in TABLES[sheet.table]}
+        for column in TABLES[sheet.table]:
+            if column.required and column.name not in given:
+                message = say(
+                    "column {column} is missing; the columns found are: {given}",
+                    column=column.name,
+                    given=", ".join(given),
+                )
+                others = (name for name in given if name not in declared)
+                problems.note(sheet.file, message + near(column.name, others))
+
+
+def fail_if_a_required_value_is_empty(book: Book, problems: Problems) -> None:
+    """A required column has a value in every row."""
+    for sheet, column in book.columns("text", "whole", "number", "flag"):
+        if column.required:
+            for row in sheet.cells[column.name].is_null().arg_true():
+                where = sheet.place(row, column.name)
+                problems.note(where, say("nothing found; a value is expected in every row"))
+
+
+def fail_if_a_number_cannot_be_read(book: Book, problems: Problems) -> None:
+    """A number is written with digits, whole where it counts, neither NaN nor infinite."""
+    for sheet, column in book.columns("whole", "number"):
+        for row, value in _unread(sheet, column):
+            if column.word.type == "whole":
+                what = say("“{value}” found; a whole number is expected", value=value)
+            elif sheet.decimal_comma and re.match(GROUPED_ONCE, value):
+                what = say(
+                    "“{value}” found, which can be read in two ways; expected is a number without "
+                    "points between thousands, and with a decimal comma",
+                    value=value,
+                )
+            else:
+                what = say("“{value}” found; a number is expected", value=value)
+            problems.note(sheet.place(row, column.name), what)
+
+
+def fail_if_a_flag_cannot_be_read(book: Book, problems: Problems) -> None:
+    """A flag is true or false."""
+    for sheet, column in book.columns("flag"):
+        for row, value in _unread(sheet, column):
+            what = say(
+                "“{value}” found; expected is true or false (also: yes, no, ja, nein, 1, 0)",
+                value=value,
+            )
+            problems.note(sheet.place(row, column.name), what)
+
+
+def fail_if_a_number_is_out_of_bounds(book: Book, problems: Problems) -> None:
+    """A number lies within the bounds of its column."""
+    for sheet, column in book.columns("whole", "number"):
+        least, most = column.word.least, column.word.most
+        values = sheet.values[column.name]
+        for row in ((values < least) | (values > most)).arg_true():
+            said = {"value": sheet.cells[column.name][row], "least": f"{least:g}"}
+            if most < float("inf"):
+                what = say("{value} found; expected is {least} to {most}", most=f"{most:g}", **said)
+            else:
+                what = say("{value} found; expected is {least} or more", **said)
+            problems.note(sheet.place(row, column.name), what)
+
+
+def fail_if_a_word_is_not_allowed(book: Book, problems: Problems) -> None:
+    """A column of a few words holds one of them."""
+    for sheet, column in book.columns("text"):
+        if choices := column.word.choices:
+            cells = sheet.cells[column.name]
+            for row in (~cells.is_in(choices)).arg_true():
+                problems.note(sheet.place(row, column.name), _another(cells[row], choices))
+
+
+def fail_if_an_id_is_there_twice(book: Book, problems: Problems) -> None:
+    """An id names one row of its table."""
+    for sheet, row, first, key in _repeated(book):
+        if len(key) == 1:
+            what = say(
+                "“{value}” found again after {first}; each id is expected once",
+                value=key[0],
+                first=sheet.place(first, "id"),
+            )
+            problems.note(sheet.place(row, "id"), what)
+
+
+def fail_if_a_pair_is_there_twice(book: Book, problems: Problems) -> None:
+    """A tie, contact, membership or level stands in one row of its table."""
+    for sheet, row, first, key in _repeated(book):
+        if len(key) > 1:
+            what = say(
+                "“{one}” and “{other}” found again after {first}; each pair is expected once",
+                one=key[0],
+                other=key[1],
+                first=sheet.place(first, column := KEYS[sheet.table][1]),
+            )
+            problems.note(sheet.place(row, column), what)
+
+
+def fail_if_size_contradicts_employees(book: Book, problems: Problems) -> None:
+    """The size class of a firm is that of its head count; other organisations have none."""
+    rows = book.rows("organisations", "kind", "size", "employees")
+    for sheet, row, (kind, size, employees) in rows:
+        if kind == "firm" and employees is not None and size in (*EMPLOYEES_BELOW, "large"):
+            right = next((s for s, end in EMPLOYEES_BELOW.items() if employees < end), "large")
+            if size != right:
+                what = say(
+                    "“{value}” found beside {employees} employees; {right} is expected",
+                    value=size,
+                    employees=employees,
+                    right=right,
+                )
+                problems.note(sheet.place(row, "size"), what)
+
+
+def fail_if_something_else_than_a_firm_is_member(book: Book, problems: Problems) -> None:
+    """Members of the network are firms."""
+    for sheet, row, (kind, member) in book.rows("organisations", "kind", "member"):
+        if kind in KINDS[1:] and member:
+            what = say("true found for the kind {kind}; only firms are members", kind=kind)
+            problems.note(sheet.place(row, "member"), what)
+
+
+def fail_if_a_training_needs_more_than_its_seats(book: Book, problems: Problems) -> None:
+    """The fewest participants of a training find a seat."""
+    for sheet, row, (minimum, seats) in book.rows("trainings", "minimum", "seats"):
+        if minimum is not None and seats is not None and minimum > seats:
+            what = say(
+                "{value} found; expected is at most the number of seats, {seats}",
+                value=minimum,
+                seats=seats,
+            )
+            problems.note(sheet.place(row, "minimum"), what)
+
+
+def fail_if_a_training_has_more_than_two_skills(book: Book, problems: Problems) -> None:
+    """A training conveys one skill or two different ones."""
+    for sheet, row, (skills,) in book.rows("trainings", "skills"):
+        several = skills.split(";") if skills else []
+        if len(several) > 2 or len(set(several)) < len(several):
+            what = say(
+                "“{value}” found; one skill or two different ones are expected", value=skills
+            )
+            problems.note(sheet.place(row, "skills"), what)
+
+
+def _unread(sheet: Sheet, column: Column) -> Iterator[tuple[int, str]]:
+    """Rows whose cell has text that could not be read as the declared type."""
+    cells, values = sheet.cells[column.name], sheet.values[column.name]
+    for row in (cells.is_not_null() & values.is_null()).arg_true():
+        yield row, cells[row]
+
+
+def _repeated(book: Book) -> Iterator[tuple[Sheet, int, int, tuple[str, ...]]]:
+    """Rows whose key stands in an earlier row of the same table, with that row."""
+    for table in book.sheets:
+        first: dict[tuple[str, ...], int] = {}
+        for sheet, row, names in book.rows(table, *KEYS[table]):
+            key = (*names[:2], names[2] or "advice") if table == "ties" else names
+            if all(key) and first.setdefault(key, row) != row:
+                yield sheet, row, first[key], key
+
+
+def _another(value: str, choices: tuple[str, ...]) -> str:
+    """What to say of a word that is none of the choices."""
+    if len(choices) == 1:
+        return say("“{value}” found; {choice} is expected", value=value, choice=choices[0])
+    what = say(
+        "“{value}” found; expected is one of: {choices}", value=value, choices=", ".join(choices)
+    )
+    return what + near(value, choices)

@@ -1,0 +1,92 @@
+"""What can be wrong with regions: their spelling, who belongs to which, what a region has once."""
+
+from collections import Counter
+from typing import Any
+
+from qvgraph.language import say
+from qvgraph.model.network import ONE_REGION
+from qvgraph.model.sheets import Book, near
+from qvgraph.problems import Problems
+
+ONE_POST = ("host", "host_neutrality", "personal_neutrality", "diagnosis")
+"""What belongs to the post of a region, and so is equal for all its managers."""
+
+
+def fail_if_managers_of_a_region_differ(book: Book, problems: Problems) -> None:
+    """Host, neutralities and diagnosis belong to the post: equal for all managers of a region."""
+    first: dict[str, tuple[int, tuple[Any, ...]]] = {}
+    for sheet, row, (region, *values) in book.rows("managers", "region", *ONE_POST):
+        before, expected = first.setdefault(_plain(region), (row, tuple(values)))
+        for column, found, right in zip(ONE_POST, values, expected, strict=True):
+            if found != right:
+                what = say(
+                    "“{value}” found, but “{right}” at {first}; equal values are expected within a "
+                    "region",
+                    value=sheet.cells[column][row] or "",
+                    right=sheet.cells[column][before] or "",
+                    first=sheet.place(before, column),
+                )
+                problems.note(sheet.place(row, column), what)
+
+
+def fail_if_manager_and_organisation_are_of_two_regions(book: Book, problems: Problems) -> None:
+    """A person looks after organisations of the post's region, which also has the host."""
+    managers, organisations = _regions(book, "managers"), _regions(book, "organisations")
+    for table, manager, organisation, column in (
+        ("organisations", "manager", "id", "manager"),
+        ("managers", "id", "host", "host"),
+        ("contacts", "manager", "organisation", "organisation"),
+    ):
+        for sheet, row, (person, partner) in book.rows(table, manager, organisation):
+            known = person in managers and partner in organisations
+            if known and managers[person] != organisations[partner]:
+                what = say(
+                    "“{manager}” and “{organisation}” belong to different regions; the same "
+                    "region is expected for both",
+                    manager=person,
+                    organisation=partner,
+                )
+                problems.note(sheet.place(row, column), what)
+
+
+def fail_if_a_region_has_no_organisation(book: Book, problems: Problems) -> None:
+    """A post or a training is in a region of the table of organisations."""
+    known: dict[str, str] = {}
+    for _, _, (region,) in book.rows("organisations", "region"):
+        known.setdefault(_plain(region), region or ONE_REGION)
+    for table in ("managers", "trainings"):
+        for sheet, row, (region,) in book.rows(table, "region"):
+            everywhere = table == "trainings" and region is None
+            if known and not everywhere and _plain(region) not in known:
+                what = say(
+                    "“{value}” found; expected is a region of the organisations: {regions}",
+                    value=region or "",
+                    regions=", ".join(known.values()),
+                )
+                problems.note(sheet.place(row, "region"), what + near(region, known.values()))
+
+
+def fail_if_regions_differ_only_in_spelling(book: Book, problems: Problems) -> None:
+    """One region has one spelling, also in capitals and spaces."""
+    places: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for table in ("organisations", "managers", "trainings"):
+        for sheet, row, (region,) in book.rows(table, "region"):
+            if region is not None:
+                places.setdefault(region, sheet.place(row, "region"))
+                counts[region] += 1
+    usual: dict[str, str] = {}
+    for region in sorted(counts, key=lambda spelling: (-counts[spelling], spelling)):
+        if (right := usual.setdefault(_plain(region), region)) != region:
+            what = say("“{value}” found; “{right}” is expected", value=region, right=right)
+            problems.note(places[region], what)
+
+
+def _regions(book: Book, table: str) -> dict[str, str]:
+    """The region of each row of a table by its id, in plain spelling."""
+    return {id_: _plain(region) for _, _, (id_, region) in book.rows(table, "id", "region")}
+
+
+def _plain(region: str | None) -> str:
+    """A region's name without what people overlook: capitals and spaces."""
+    return "".join((region or ONE_REGION).split()).casefold()
