@@ -1,5 +1,7 @@
 """The commands and their options."""
 
+import errno
+import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -49,6 +51,12 @@ def _command(help_text: str) -> Callable[[Callable[..., Any]], click.Command]:
                 sys.exit(2)
             except KeyboardInterrupt:
                 click.echo(say("Stopped. The same command goes on where it stopped."), err=True)
+                sys.exit(3)
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
+                text = say("The disk is full. With room, the same command goes on.")
+                click.echo(text, err=True)
                 sys.exit(3)
 
         return _commands.command(help=help_text)(options.language(guarded))
@@ -144,5 +152,6 @@ def metrics(network: str | None, **arguments: Any) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; being asked to end is like Ctrl-C."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     _commands(prog_name="qvgraph")

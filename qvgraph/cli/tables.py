@@ -26,10 +26,12 @@ def write_table(
             sys.stdout.write(table.write_csv() if kind == "csv" else table.write_json() + "\n")
         return
     path = Path(str(out))
+    if path.is_dir():
+        raise fail(str(path), say("a folder found; a file is expected"))
     if path.exists() and not force:
         raise fail(str(path), say("is there already; --force replaces it"))
     if not path.parent.is_dir():
-        raise fail(str(path), say("the folder does not exist"))
+        raise fail(str(path), say("its folder does not exist"))
     if kind == "parquet":
         table.write_parquet(path)
     elif kind == "json":

@@ -37,6 +37,7 @@ CHECKS: tuple[Callable[[Book, Problems], None], ...] = (
     cells.fail_if_a_training_has_more_than_two_skills,
     regions.fail_if_managers_of_a_region_differ,
     regions.fail_if_manager_and_organisation_are_of_two_regions,
+    regions.fail_if_a_region_is_called_all,
     regions.fail_if_a_region_has_no_organisation,
     regions.fail_if_regions_differ_only_in_spelling,
 )

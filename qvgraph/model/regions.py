@@ -8,6 +8,8 @@ from qvgraph.model.network import ONE_REGION
 from qvgraph.model.sheets import Book, near
 from qvgraph.problems import Problems
 
+ALL = "all"
+
 ONE_POST = ("host", "host_neutrality", "personal_neutrality", "diagnosis")
 """What belongs to the post of a region, and so is equal for all its managers."""
 
@@ -47,6 +49,14 @@ def fail_if_manager_and_organisation_are_of_two_regions(book: Book, problems: Pr
                     organisation=partner,
                 )
                 problems.note(sheet.place(row, column), what)
+
+
+def fail_if_a_region_is_called_all(book: Book, problems: Problems) -> None:
+    """In results, "all" is the whole network."""
+    for sheet, row, (region,) in book.rows("organisations", "region"):
+        if _plain(region) == ALL:
+            what = say("“all” found, which stands for the whole; another name is expected")
+            problems.note(sheet.place(row, "region"), what)
 
 
 def fail_if_a_region_has_no_organisation(book: Book, problems: Problems) -> None:

@@ -116,6 +116,11 @@ def network_of(
     """
     study = run.study
     ensemble = Ensemble(study)
+    if ensemble.given is not None:
+        told = Store(run.folder).manifest["identity"]["network"]
+        if ensemble.given.fingerprint != told:
+            what = say("was computed on another network than its folder holds now; run it again")
+            raise fail(str(run.folder), what)
     name = study.scenario(scenario or study.baseline).name
     if month is None:
         month = min(study.run.months, max(map(sum, ensemble.pilots(name))))

@@ -16,6 +16,7 @@ from qvgraph.language import say
 from qvgraph.problems import fail
 
 MANIFEST = "manifest.json"
+RESULTS = ("monthly.parquet", "outcomes.parquet", "comparison.csv")
 PARTIAL = ".partial"
 """Folder of what is needed only until the run is complete."""
 
@@ -30,12 +31,21 @@ class Store:
     def manifest(self) -> dict[str, Any]:
         """What was asked and by whom it was computed; empty before the first run."""
         file = self.folder / MANIFEST
-        return json.loads(file.read_text("utf-8")) if file.exists() else {}
+        if not file.exists():
+            return {}
+        try:
+            manifest = json.loads(file.read_text("utf-8"))
+        except ValueError:
+            manifest = None
+        if not isinstance(manifest, dict):
+            raise fail(str(file), say("is no manifest of a run; name another folder with --out"))
+        return manifest
 
     @property
     def complete(self) -> bool:
         """True when every result is there."""
-        return bool(self.manifest.get("complete"))
+        there = all((self.folder / name).exists() for name in RESULTS)
+        return there and bool(self.manifest.get("complete"))
 
     def part(self, scenario: str, draw: int, block: int) -> Path:
         """Where the monthly series of one block of replicates stand."""
@@ -96,7 +106,7 @@ class Store:
         for pattern in ("parts/*.parquet", "charts/*.svg", "networks/*/*.csv", f"{PARTIAL}/*"):
             for file in self.folder.glob(pattern):
                 file.unlink()
-        for name in ("monthly.parquet", "outcomes.parquet", "comparison.csv", MANIFEST):
+        for name in (*RESULTS, MANIFEST):
             (self.folder / name).unlink(missing_ok=True)
 
 
