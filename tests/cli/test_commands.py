@@ -545,7 +545,7 @@ WRONG_METRICS = {
     "an unknown level": (["--level", "firm"], "--level"),
     "unknown ties": (["--ties", "friendship"], "--ties"),
     "an unknown format": (["--format", "xlsx"], "--format"),
-    "a folder that is not there": (["--out", "nowhere/table.csv"], "the folder does not exist"),
+    "a folder that is not there": (["--out", "nowhere/table.csv"], "its folder does not exist"),
 }
 
 
