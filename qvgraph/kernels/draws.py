@@ -99,6 +99,13 @@ def uniform(phase, who):
 
 
 @inline
+def fill_uniform(phase, keys, out):
+    """One number for each of many subjects, several at a time on processors that can."""
+    for n in range(keys.shape[0]):
+        out[n] = to_uniform(bits(phase, keys[n]))
+
+
+@inline
 def uniform_at(phase, who, index):
     return to_uniform(bits_at(phase, who, index))
 

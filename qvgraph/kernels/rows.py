@@ -17,6 +17,12 @@ _S1, _S2, _S4, _S56 = (np.uint64(n) for n in (1, 2, 4, 56))
 
 
 @inline
+def rows(first, end):
+    """The rows from first to end as unsigned numbers: no look whether an index is negative."""
+    return range(np.uint64(first), np.uint64(end))
+
+
+@inline
 def bit(position):
     """The mask of one bit inside its word."""
     return ONE << (np.uint64(position) & _LOW)

@@ -57,6 +57,7 @@ class State(NamedTuple):
     visited: np.ndarray  # (N,) last month with a visit
     trust_found: np.ndarray  # (N,) trust before this month's visits, or at its end
     trust_means: np.ndarray  # (2, N) mean reputation of person and host
+    luck: np.ndarray  # (N,) one uniform number for each organisation
     times: np.ndarray  # (2, N) race times of the two groups of visits
     rows: np.ndarray  # (2, N) their organisations
     times_candidates: np.ndarray  # (2, 5) the same for who might be introduced, here and elsewhere
@@ -123,6 +124,7 @@ def build_state(network: Network, world: World) -> State:
         visited=np.full(n, -1, np.int64),
         trust_found=np.zeros(n),
         trust_means=np.zeros((2, n)),
+        luck=np.zeros(n),
         times=np.zeros((2, n)),
         rows=np.zeros((2, n), np.int64),
         times_candidates=np.zeros((2, 5)),
@@ -137,7 +139,7 @@ def build_state(network: Network, world: World) -> State:
         log_referred=np.zeros(n),
         log_aware=np.zeros((n, words), np.uint64),
         log_identified=np.zeros((n, skill_words), np.uint64),
-        root=np.zeros(n, np.int64),
+        root=np.zeros(n, np.uint64),
         weight=np.zeros(n, np.int64),
     )
     return copy_state(state)  # some came from frames, which lend read-only memory

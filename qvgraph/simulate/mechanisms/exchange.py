@@ -6,9 +6,9 @@ import numpy as np
 
 from qvgraph import chances
 from qvgraph.declare import BySize, by_size, share
-from qvgraph.kernels.draws import pair, phase_key, race, uniform
+from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race, uniform
 from qvgraph.kernels.jit import inline, kernel, part
-from qvgraph.kernels.rows import NONE, ONE, add_tie, bit, count_bits, has, lowest
+from qvgraph.kernels.rows import NONE, ONE, add_tie, bit, count_bits, has, lowest, rows
 
 
 class Assumptions(NamedTuple):
@@ -123,14 +123,11 @@ def step(p, world, state, record, now):
     n = 0
     for r in range(p.shape[0]):
         q = p[r]
-        for i in range(world.first[r], world.firms_end[r]):
+        meeting = _list_meetings(r, meets, q, world, state)
+        for place in range(meeting):
+            i = np.uint64(state.rows[0, place])
             count = state.tie_count[i]
-            if count == 0:
-                continue
-            chance = q.meetings[world.size[i]] * (1.0 if state.member[i] else q.outsider)
             who = world.key[i]
-            if uniform(meets, who) >= chance:
-                continue
             d = _choose(partner, who, -1, state.tie_partner[i], state.tie_strength[i], count, world)
             if uniform(talk, who) >= state.tie_trust[i, d]:
                 continue
@@ -153,6 +150,19 @@ def step(p, world, state, record, now):
             n += 1
     for entry in range(n):
         _apply(entry, p[world.region[state.log_firm[entry]]], now.month, world, state)
+
+
+@part
+def _list_meetings(r, meets, q, world, state):
+    """Write down the firms that meet a partner this month; return how many there are."""
+    first, end = world.first[r], world.firms_end[r]
+    fill_uniform(meets, world.key[first:end], state.luck[first:end])
+    meeting = 0
+    for i in rows(first, end):
+        chance = q.meetings[world.size[i]] * (1.0 if state.member[i] else q.outsider)
+        state.rows[0, meeting] = i
+        meeting += int((state.luck[i] < chance) & (state.tie_count[i] > 0))
+    return meeting
 
 
 @inline
@@ -261,7 +271,7 @@ def _refer(n, i, l, trust, referred, world, state):
     d = _choose(
         referred,
         world.key[i],
-        i,
+        np.int64(i),
         state.tie_partner[l],
         state.tie_strength[l],
         state.tie_count[l],
@@ -275,7 +285,7 @@ def _refer(n, i, l, trust, referred, world, state):
 @part
 def _apply(n, q, month, world, state):
     """Write what one open talk changed."""
-    i = state.log_firm[n]
+    i = np.uint64(state.log_firm[n])
     state.last_active[i] = month
     if state.log_skill[n] >= 0:
         state.stock[i, state.log_skill[n]] = state.log_stock[n]

@@ -9,7 +9,7 @@ import numpy as np
 from qvgraph import chances
 from qvgraph.kernels.draws import bits_at, phase_key, to_uniform
 from qvgraph.kernels.jit import inline, kernel, part
-from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, lowest
+from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, lowest, rows
 
 HALF = SLOTS // 2
 """Few firms fill more slots: eight strengths are one line of the processor's cache."""
@@ -21,12 +21,13 @@ def step(p, world, state, record, now):
     forgets = phase_key(now.key, now.month, chances.FORGETS)
     for r in range(p.shape[0]):
         q = p[r]
-        for i in range(world.first[r], world.first[r + 1]):
+        for i in rows(world.first[r], world.first[r + 1]):
             _forget_trainings(i, r, forgets, q, world, state)
-            state.contact[i] *= 1.0 - q.contact_decay
+        _scale(state.contact[world.first[r] : world.first[r + 1]], 1.0 - q.contact_decay)
         _fade_skills(r, q, world, state, record)
-        for i in range(world.first[r], world.firms_end[r]):
+        for i in rows(world.first[r], world.firms_end[r]):
             _clear_closed_gaps(i, q, state)
+        for i in rows(world.first[r], world.firms_end[r]):
             _fade_ties(i, q, state)
         _fade_trust(r, q, world, state)
 
@@ -141,6 +142,12 @@ def _fade_trust(r, q, world, state):
     _shrink(state.person_beta[first:end], q.trust_memory)
     _shrink(state.institution_alpha[first:end], q.trust_memory)
     _shrink(state.institution_beta[first:end], q.trust_memory)
+
+
+@inline
+def _scale(numbers, factor):
+    for n in range(numbers.shape[0]):
+        numbers[n] *= factor
 
 
 @inline

@@ -9,6 +9,7 @@ from qvgraph.declare import BySize, by_size, flag, number, share
 from qvgraph.kernels.draws import phase_key, uniform
 from qvgraph.kernels.exact import power
 from qvgraph.kernels.jit import inline, kernel, part
+from qvgraph.kernels.rows import rows
 
 
 class Levers(NamedTuple):
@@ -128,7 +129,7 @@ def step(p, world, state, record, now):
         q = p[r]
         row = record[r]
         age = now.month - q.start_month
-        for i in range(world.first[r], world.firms_end[r]):
+        for i in rows(world.first[r], world.firms_end[r]):
             if state.member[i]:
                 size = world.size[i]
                 fee = monthly_fee(q, size, age)

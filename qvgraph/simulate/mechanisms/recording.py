@@ -3,6 +3,7 @@
 import numpy as np
 
 from qvgraph.kernels.jit import inline, kernel, part
+from qvgraph.kernels.rows import rows
 
 ACTIVE_MONTHS = 12
 """A member counts as active for so many months after an open talk."""
@@ -44,19 +45,20 @@ def _averages(r, world, state, row, now):
     active = 0
     both, person, institution, contact = 0.0, 0.0, 0.0, 0.0
     both_all, person_all, institution_all, contact_all = 0.0, 0.0, 0.0, 0.0
-    for n in range(end - first):
-        i = first + n
-        both_all += state.trust_found[i]
+    trust, contacts = state.trust_found[first:end], state.contact[first:end]
+    member, last_active = state.member[first:end], state.last_active[first:end]
+    for n in range(trust.shape[0]):
+        both_all += trust[n]
         person_all += person_mean[n]
         institution_all += host_mean[n]
-        contact_all += state.contact[i]
-        if state.member[i]:
+        contact_all += contacts[n]
+        if member[n]:
             members += 1
-            active += now.month - state.last_active[i] < ACTIVE_MONTHS
-            both += state.trust_found[i]
+            active += now.month - last_active[n] < ACTIVE_MONTHS
+            both += trust[n]
             person += person_mean[n]
             institution += host_mean[n]
-            contact += state.contact[i]
+            contact += contacts[n]
     firms = end - first
     row.members = members
     row.active_members = active
@@ -88,13 +90,13 @@ def _ties(r, world, state, row):
     first, end = world.first[r], world.firms_end[r]
     root, weight = state.root, state.weight
     ties = 0
-    for i in range(first, end):
+    for i in rows(first, end):
         root[i] = i
         weight[i] = 1
         ties += state.tie_count[i]
     row.advice_ties = ties
     largest = 1
-    for i in range(first, end):
+    for i in rows(first, end):
         if largest == end - first:
             break  # all firms hang together already
         a = _root(i, root)
@@ -115,7 +117,8 @@ def _ties(r, world, state, row):
 @inline
 def _root(i, root):
     """Who stands for the component of i; shortens the way for the next time."""
-    while root[i] != i:
-        root[i] = root[root[i]]
-        i = root[i]
-    return i
+    k = np.uint64(i)
+    while root[k] != k:
+        root[k] = root[root[k]]
+        k = root[k]
+    return k

@@ -6,6 +6,7 @@ from qvgraph import chances
 from qvgraph.declare import months, share
 from qvgraph.kernels.draws import phase_key, uniform
 from qvgraph.kernels.jit import kernel, part
+from qvgraph.kernels.rows import rows
 
 
 class Levers(NamedTuple):
@@ -83,13 +84,13 @@ def _leave(m, r, q, world, state):
 def _volunteer_hours(r, q, world, state):
     """What members do themselves after the pilot, in hours that count like paid ones."""
     micro, small, medium, large = 0, 0, 0, 0
-    for i in range(world.first[r], world.firms_end[r]):
-        if state.member[i]:
-            size = world.size[i]
-            micro += size == 0
-            small += size == 1
-            medium += size == 2
-            large += size == 3
+    for i in rows(world.first[r], world.firms_end[r]):
+        here = int(state.member[i])
+        size = world.size[i]
+        micro += here & int(size == 0)
+        small += here & int(size == 1)
+        medium += here & int(size == 2)
+        large += here & int(size == 3)
     each = q.volunteer_hours
     total = micro * each[0] + small * each[1] + medium * each[2] + large * each[3]
     return total * q.volunteer_efficiency

@@ -6,10 +6,10 @@ import numpy as np
 
 from qvgraph import chances
 from qvgraph.declare import hours, number, share
-from qvgraph.kernels.draws import phase_key, race, uniform
+from qvgraph.kernels.draws import fill_uniform, phase_key, race
 from qvgraph.kernels.jit import kernel, part
 from qvgraph.kernels.lottery import next_drawn, shuffle
-from qvgraph.kernels.rows import add_tie
+from qvgraph.kernels.rows import add_tie, rows
 from qvgraph.simulate.mechanisms.talks import visit_firm, visit_partner
 
 
@@ -235,14 +235,26 @@ def step(p, world, state, record, now):
             before = state.carried[m, 0] + state.carried[m, 1]
             outside = state.carried[m, 0] + portion * q.recruiting
             inside = state.carried[m, 1] + portion * (1.0 - q.recruiting)
-            strangers, known = _draw_lists(m, r, visited, world, state)
+            likely = 2.0 * max(0.0, outside) / max(q.visit_hours, 0.1) + 8.0
+            strangers, known, ready = _draw_lists(m, r, visited, likely, world, state)
+            front, base = ready, 0
             turn = 0
             while turn < 3:
                 group = 1 if turn == 1 else 0
                 left = known if turn == 1 else strangers
                 budget = inside if turn == 1 else outside
                 if left > 0 and budget >= q.visit_hours:
-                    i = next_drawn(state.times[group], state.rows[group], world.rank, left)
+                    if group == 1:
+                        i = next_drawn(state.times[1], state.rows[1], world.rank, left)
+                    else:
+                        if ready == 0:  # further down the list than was likely
+                            base, ready = front, left
+                            shuffle(state.times[0, base:], state.rows[0, base:], world.rank, ready)
+                        i = next_drawn(
+                            state.times[0, base:], state.rows[0, base:], world.rank, ready
+                        )
+                        ready -= 1
+                    i = np.uint64(i)
                     left -= 1
                     budget -= q.visit_hours
                     row.visits += 1.0
@@ -301,7 +313,7 @@ def _list_members(regions, world, state):
     count = 0
     for r in range(regions):
         state.first_member[r] = count
-        for i in range(world.first[r], world.firms_end[r]):
+        for i in rows(world.first[r], world.firms_end[r]):
             if state.member[i]:
                 state.members[count] = i
                 count += 1
@@ -309,22 +321,37 @@ def _list_members(regions, world, state):
 
 
 @part
-def _draw_lists(m, r, visited, world, state):
-    """Put the portfolio of person m on two lists by lottery; return their lengths."""
+def _draw_lists(m, r, visited, likely, world, state):
+    """Put the portfolio of person m on two lists by lottery; return their lengths.
+
+    Of the non-members only those stand in order whose luck is among the best of about `likely`
+    ones: they are the first of the list, and the hours seldom reach further. Their number is
+    returned as well; the others follow unordered.
+    """
     strangers = 0
     known = 0
-    for i in range(world.first[r], world.first[r + 1]):
+    ready = 0
+    first, end = world.first[r], world.first[r + 1]
+    enough = 1.0 - likely / max(1, end - first)
+    fill_uniform(visited, world.key[first:end], state.luck[first:end])
+    for i in rows(first, end):
         if world.person[i] != m:
             continue
         if world.size[i] >= 0 and not state.member[i]:
             # with equal weights the race is won by the largest uniform number
-            state.times[0, strangers] = -uniform(visited, world.key[i])
-            state.rows[0, strangers] = i
+            place = strangers
+            if state.luck[i] > enough:
+                state.times[0, strangers] = state.times[0, ready]
+                state.rows[0, strangers] = state.rows[0, ready]
+                place = ready
+                ready += 1
+            state.times[0, place] = -state.luck[i]
+            state.rows[0, place] = i
             strangers += 1
         else:
             state.times[1, known] = race(visited, world.key[i], 1.0 - state.contact[i])
             state.rows[1, known] = i
             known += 1
-    shuffle(state.times[0], state.rows[0], world.rank, strangers)
+    shuffle(state.times[0], state.rows[0], world.rank, ready)
     shuffle(state.times[1], state.rows[1], world.rank, known)
-    return strangers, known
+    return strangers, known, ready
