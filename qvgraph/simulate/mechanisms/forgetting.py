@@ -39,7 +39,8 @@ def _fade_skills(r, q, world, state, record):
     needs, stocks = state.need[first:end], state.stock[first:end]
     # Two passes: the first has no sums, so that the compiler can take many skills at a time.
     _fade(needs.reshape(needs.size), stocks.reshape(stocks.size), q)
-    row = record[r]
+    sums = state.size_sums
+    sums[:] = 0.0
     for i in range(needs.shape[0]):
         needed = 0.0
         unmet = 0.0
@@ -47,18 +48,13 @@ def _fade_skills(r, q, world, state, record):
             needed += needs[i, k]
             unmet += max(0.0, needs[i, k] - stocks[i, k])
         size = world.size[first + i]
-        if size == 0:
-            row.need_micro += needed
-            row.unmet_micro += unmet
-        elif size == 1:
-            row.need_small += needed
-            row.unmet_small += unmet
-        elif size == 2:
-            row.need_medium += needed
-            row.unmet_medium += unmet
-        else:
-            row.need_large += needed
-            row.unmet_large += unmet
+        sums[0, size] += needed
+        sums[1, size] += unmet
+    row = record[r]
+    row.need_micro, row.unmet_micro = sums[0, 0], sums[1, 0]
+    row.need_small, row.unmet_small = sums[0, 1], sums[1, 1]
+    row.need_medium, row.unmet_medium = sums[0, 2], sums[1, 2]
+    row.need_large, row.unmet_large = sums[0, 3], sums[1, 3]
 
 
 @inline
