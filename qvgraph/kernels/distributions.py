@@ -5,7 +5,7 @@ What a network starts with is drawn with these, outside the month loop.
 
 import numpy as np
 
-from qvgraph.kernels.draws import bits, bits_at, pair, phase_key, to_uniform
+from qvgraph.kernels.draws import bits, bits_at, pair, start_key, to_uniform
 from qvgraph.kernels.exact import log
 from qvgraph.kernels.jit import inline, kernel
 
@@ -112,21 +112,21 @@ def _fill_pairs(first, second, out):
 def uniforms(key: np.uint64, chance: int, who: np.ndarray) -> np.ndarray:
     """One uniform number per subject for a chance drawn before the first month."""
     out = np.empty(len(who))
-    _fill_uniform(np.uint64(phase_key(key, 0, chance)), who, out)
+    _fill_uniform(start_key(key, chance), who, out)
     return out
 
 
 def uniforms_at(key: np.uint64, chance: int, who: np.ndarray, index: np.ndarray) -> np.ndarray:
     """One uniform number per subject and index (the key of a skill or training)."""
     out = np.empty(len(who))
-    _fill_uniform_at(np.uint64(phase_key(key, 0, chance)), who, index, out)
+    _fill_uniform_at(start_key(key, chance), who, index, out)
     return out
 
 
 def normals(key: np.uint64, chance: int, who: np.ndarray) -> np.ndarray:
     """One standard normal number per subject."""
     out = np.empty(len(who))
-    _fill_normal(np.uint64(phase_key(key, 0, chance)), who, out)
+    _fill_normal(start_key(key, chance), who, out)
     return out
 
 
@@ -139,7 +139,7 @@ def betas(
 ) -> np.ndarray:
     """One Beta(a, b) number per subject; `a` and `b` (at least 1) have the shape of `who`."""
     out = np.empty(len(who))
-    phases = np.array([phase_key(key, 0, chance) for chance in chances], np.uint64)
+    phases = np.array([start_key(key, chance) for chance in chances], np.uint64)
     _fill_beta(phases, a, b, who, out)
     return out
 

@@ -20,7 +20,8 @@ G = np.uint64(0x9E3779B97F4A7C15)
 _M1 = np.uint64(0xBF58476D1CE4E5B9)
 _M2 = np.uint64(0x94D049BB133111EB)
 _S12, _S16, _S27, _S30, _S31 = (np.uint64(n) for n in (12, 16, 27, 30, 31))
-_STUDY, _DRAW, _REPLICATE = np.uint64(1), np.uint64(2), np.uint64(3)
+_STUDY, _DRAW, _REPLICATE = 1, 2, 3
+_MASK = 2**64 - 1
 
 if not JIT:
     # Wrapping round is what the hash is made of; numpy warns of it outside compiled code only.
@@ -41,23 +42,30 @@ def mix(z):
     return z ^ (z >> _S31)
 
 
-@inline
-def _child_bits(parent, number, constant):
-    return mix(np.uint64(parent) ^ (np.uint64(number) * G + constant))
+def _mixed(z: int) -> int:
+    """`mix` on Python's integers: keys made outside kernels need no compiler."""
+    z = (z ^ (z >> 30)) * int(_M1) & _MASK
+    z = (z ^ (z >> 27)) * int(_M2) & _MASK
+    return z ^ (z >> 31)
 
 
-def _child(parent: np.uint64, number: int, constant: np.uint64) -> np.uint64:
-    return np.uint64(_child_bits(parent, np.uint64(number), constant))
+def _child(parent: int, number: int, constant: int) -> int:
+    return _mixed(parent ^ (number * int(G) + constant & _MASK))
 
 
 def draw_key(seed: int, network_draw: int) -> np.uint64:
     """The key of one network draw of a study."""
-    return _child(_child(np.uint64(0), seed, _STUDY), network_draw, _DRAW)
+    return np.uint64(_child(_child(0, seed, _STUDY), network_draw, _DRAW))
 
 
 def replicate_key(seed: int, network_draw: int, replicate: int) -> np.uint64:
     """The key of one replicate on one network draw of a study."""
-    return _child(draw_key(seed, network_draw), replicate, _REPLICATE)
+    return np.uint64(_child(int(draw_key(seed, network_draw)), replicate, _REPLICATE))
+
+
+def start_key(key: np.uint64, chance: int) -> np.uint64:
+    """The key of one chance that is drawn before the first month: `phase_key` of month 0."""
+    return np.uint64(_child(int(key), chance, 0))
 
 
 @inline

@@ -472,3 +472,8 @@ def test_every_chance_says_what_happens_to_whom():
         assert chance.subject
     events = sorted(chance.event for chance in chances.CHANCES.values())
     assert all(one != other for one, other in pairwise(events))
+
+
+@given(st.integers(0, 2**64 - 1), st.sampled_from(sorted(chances.CHANCES)))
+def test_a_key_made_without_the_compiler_is_the_kernels_key_of_month_0(key: int, chance: int):
+    assert int(draws.start_key(u64(key), chance)) == int(draws.phase_key(u64(key), 0, chance))
