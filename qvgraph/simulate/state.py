@@ -58,6 +58,7 @@ class State(NamedTuple):
     trust_found: np.ndarray  # (N,) trust before this month's visits, or at its end
     trust_means: np.ndarray  # (2, N) mean reputation of person and host
     size_sums: np.ndarray  # (2, 4) needs and gaps of the firms of each size class
+    slot_times: np.ndarray  # (16,) race times of a firm's partners
     luck: np.ndarray  # (N,) one uniform number for each organisation
     times: np.ndarray  # (2, N) race times of the two groups of visits
     rows: np.ndarray  # (2, N) their organisations
@@ -126,6 +127,7 @@ def build_state(network: Network, world: World) -> State:
         trust_found=np.zeros(n),
         trust_means=np.zeros((2, n)),
         size_sums=np.zeros((2, 4)),
+        slot_times=np.zeros(SLOTS),
         luck=np.zeros(n),
         times=np.zeros((2, n)),
         rows=np.zeros((2, n), np.int64),

@@ -128,7 +128,16 @@ def step(p, world, state, record, now):
             i = np.uint64(state.rows[0, place])
             count = state.tie_count[i]
             who = world.key[i]
-            d = _choose(partner, who, -1, state.tie_partner[i], state.tie_strength[i], count, world)
+            d = _choose(
+                partner,
+                who,
+                -1,
+                state.tie_partner[i],
+                state.tie_strength[i],
+                count,
+                state.slot_times,
+                world,
+            )
             if uniform(talk, who) >= state.tie_trust[i, d]:
                 continue
             l = state.tie_partner[i, d]
@@ -166,20 +175,23 @@ def _list_meetings(r, meets, q, world, state):
 
 
 @inline
-def _choose(phase, who, without, partners, strengths, count, world):
+def _choose(phase, who, without, partners, strengths, count, times, world):
     """The slot of a partner drawn with weight strength, leaving out one organisation."""
+    # All races first: who leads is a coin's toss, and a branch on a time that is still being
+    # computed throws away the next ones.
+    for d in range(count):
+        times[d] = race(phase, pair(who, world.key[partners[d]]), strengths[d])
     chosen = -1
     best = np.inf
     for d in range(count):
         l = partners[d]
         if l == without:
             continue
-        time = race(phase, pair(who, world.key[l]), strengths[d])
-        if time == best and chosen >= 0 and world.rank[l] > world.rank[partners[chosen]]:
+        if times[d] == best and chosen >= 0 and world.rank[l] > world.rank[partners[chosen]]:
             continue
-        if time <= best:
+        if times[d] <= best:
             chosen = d
-            best = time
+            best = times[d]
     return chosen
 
 
@@ -275,6 +287,7 @@ def _refer(n, i, l, trust, referred, world, state):
         state.tie_partner[l],
         state.tie_strength[l],
         state.tie_count[l],
+        state.slot_times,
         world,
     )
     if d >= 0:
