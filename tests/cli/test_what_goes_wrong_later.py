@@ -103,6 +103,7 @@ def test_a_region_called_all_is_refused():
         check_frames("network", {"organisations": frame})
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
 def test_being_asked_to_end_is_like_ctrl_c(tmp_path: Path):
     text = STUDY.format(network='profile = "pilot"', months=600)

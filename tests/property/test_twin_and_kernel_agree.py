@@ -151,6 +151,7 @@ def test_every_figure_of_every_month_is_the_same(case):
             assert repr(ours) == repr(theirs), f"month {month}, region {region}"
 
 
+@pytest.mark.slow
 @settings(max_examples=60 if JIT else 6)
 @given(cases())
 def test_every_firm_ends_in_the_same_state(case):

@@ -430,6 +430,7 @@ def test_a_part_that_was_deleted_is_computed_again(
     same_bytes(contents(folder), contents(first.folder))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [True, False], ids=["before the write", "after the write"])
 def test_a_run_can_be_stopped_at_any_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bool
