@@ -31,6 +31,22 @@ class BySize(NamedTuple):
     large: float
 
 
+FEWEST_EMPLOYEES = BySize(1, 10, 50, 250)
+"""The smallest head count of each size class."""
+
+
+def size_class(employees: int) -> str:
+    """The size class of a head count."""
+    return next(
+        (
+            size
+            for size, fewest in zip(SIZES[::-1], FEWEST_EMPLOYEES[::-1], strict=True)
+            if employees >= fewest
+        ),
+        SIZES[0],
+    )
+
+
 Value = bool | int | float | BySize
 
 

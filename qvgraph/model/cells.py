@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from qvgraph.declare import Column
+from qvgraph.declare import SIZES, Column, size_class
 from qvgraph.language import say
 from qvgraph.model.sheets import GROUPED_ONCE, Book, Sheet, near
 from qvgraph.model.tables import KEYS, KINDS, TABLES
 from qvgraph.problems import Problems
-
-EMPLOYEES_BELOW = {"micro": 10, "small": 50, "medium": 250}
 
 
 def fail_if_there_is_no_firm(book: Book, problems: Problems) -> None:
@@ -132,8 +130,8 @@ def fail_if_size_contradicts_employees(book: Book, problems: Problems) -> None:
     """The size class of a firm is that of its head count; other organisations have none."""
     rows = book.rows("organisations", "kind", "size", "employees")
     for sheet, row, (kind, size, employees) in rows:
-        if kind == "firm" and employees is not None and size in (*EMPLOYEES_BELOW, "large"):
-            right = next((s for s, end in EMPLOYEES_BELOW.items() if employees < end), "large")
+        if kind == "firm" and employees is not None and size in SIZES:
+            right = size_class(employees)
             if size != right:
                 what = say(
                     "“{value}” found beside {employees} employees; {right} is expected",

@@ -8,10 +8,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from qvgraph.declare import SIZES
+from qvgraph.declare import SIZES, size_class
 from qvgraph.kernels.draws import draw_key
 from qvgraph.kernels.rows import SLOTS
-from qvgraph.model.cells import EMPLOYEES_BELOW
 from qvgraph.model.checks import check_frames
 from qvgraph.model.files import read_network, write_network
 from qvgraph.model.network import Network
@@ -19,7 +18,6 @@ from qvgraph.model.profiles import PROFILES
 from qvgraph.model.tables import TABLES
 from qvgraph.simulate.parameters import DEFAULTS, PARAMETERS
 from qvgraph.simulate.start import READ, complete, said_by_tables, synthesize
-from qvgraph.simulate.start.organisations import size_class
 
 SIGMAS = 4.0
 KEY = draw_key(7, 3)
@@ -189,7 +187,7 @@ def test_head_counts_and_size_classes_agree(big: Network, typed: Network):
         firms = firms_of(network)
         classes = firms["employees"].map_elements(size_class, return_dtype=pl.String)
         assert classes.equals(firms["size"], check_names=False)
-    ends = [1, *EMPLOYEES_BELOW.values()]
+    ends = [1, 10, 50, 250]
     assert [size_class(n) for n in ends] == list(SIZES)
     assert [size_class(n - 1) for n in ends[1:]] == list(SIZES[:3])
 

@@ -6,20 +6,14 @@ import numpy as np
 import polars as pl
 
 from qvgraph import chances
-from qvgraph.declare import SIZES, BySize, Value
+from qvgraph.declare import FEWEST_EMPLOYEES, SIZES, BySize, Value, size_class
 from qvgraph.kernels.distributions import normals, uniforms
 from qvgraph.model.network import Network
 from qvgraph.model.profiles import Profile
 from qvgraph.simulate.start.keys import below, per_region, subjects, whole
 
-FEWEST = BySize(1, 10, 50, 250)
-MOST = BySize(9, 49, 249, 10**9)
+MOST_EMPLOYEES = (*(fewest - 1 for fewest in FEWEST_EMPLOYEES[1:]), 10**9)
 RegionValues = Mapping[str, Mapping[str, Value]]
-
-
-def size_class(employees: int) -> str:
-    """The size class of a head count."""
-    return next(name for name, most in zip(SIZES, MOST, strict=True) if employees <= most)
 
 
 def draw_firms(
@@ -114,7 +108,7 @@ def _sizes(frame: pl.DataFrame, values: RegionValues, uniform: np.ndarray) -> li
         mix = values[region]["network.size_mix"]
         assert isinstance(mix, BySize)
         drawn = SIZES[min(3, int(np.searchsorted(np.cumsum(mix), u, side="right")))]
-        counted = None if employees is None else size_class(max(1, employees))
+        counted = None if employees is None else size_class(employees)
         sizes.append(given or counted or drawn)
     return sizes
 
@@ -128,7 +122,14 @@ def _head_counts(
         c = SIZES.index(size)
         typical = values[region]["network.employees"]
         assert isinstance(typical, BySize)
-        counts.append(int(min(MOST[c], max(FEWEST[c], np.floor(typical[c] * (0.6 + u) + 0.5)))))
+        counts.append(
+            int(
+                min(
+                    MOST_EMPLOYEES[c],
+                    max(FEWEST_EMPLOYEES[c], np.floor(typical[c] * (0.6 + u) + 0.5)),
+                )
+            )
+        )
     return counts
 
 
