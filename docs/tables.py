@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from qvgraph.chances import CHANCES
-from qvgraph.declare import BySize, Column, Parameter, Value, Word
+from qvgraph.declare import ByClass, Column, Parameter, Value, Word
 from qvgraph.model.tables import TABLES
 from qvgraph.simulate.parameters import PARAMETERS
 from qvgraph.simulate.record import SERIES
@@ -33,7 +33,7 @@ def chances() -> Iterator[str]:
 
 
 def parameters() -> Iterator[str]:
-    """Every lever and assumption of this version."""
+    """Every lever and assumption."""
     return parameter_grid(PARAMETERS.values())
 
 
@@ -44,17 +44,8 @@ def judging() -> Iterator[str]:
 
 def outcomes() -> Iterator[str]:
     """Every column of the outcomes."""
-    rows = [
-        (
-            code(one.name),
-            one.en,
-            one.unit,
-            one.better or "neither",
-            "" if one.in_this_version else "null: not in this version",
-        )
-        for one in OUTCOMES
-    ]
-    return grid(("column", "meaning", "unit", "better", ""), rows)
+    rows = [(code(one.name), one.en, one.unit, one.better or "neither") for one in OUTCOMES]
+    return grid(("column", "meaning", "unit", "better"), rows)
 
 
 def series() -> Iterator[str]:
@@ -111,10 +102,10 @@ def parameter_grid(those: Iterable[Parameter]) -> Iterator[str]:
 
 
 def written(value: Value | None) -> str:
-    """A value as a person writes it; by size class in the order micro, small, medium, large."""
+    """A value as a person writes it; by class of firms from the smallest to the largest."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, BySize):
+    if isinstance(value, ByClass):
         return " / ".join(map(written, value))
     return "" if value is None else f"{value:.12g}"
 

@@ -18,7 +18,7 @@ SIZES = ("micro", "small", "medium", "large")
 """Size classes of firms: fewer than 10, 50, 250 employees, and the rest."""
 
 Kind = Literal["lever", "assumption", "judge"]
-Type = Literal["flag", "count", "number", "by_size"]
+Type = Literal["flag", "count", "number", "by_size", "by_head_count"]
 Confidence = Literal["low", "medium", "high"]
 
 
@@ -47,7 +47,24 @@ def size_class(employees: int) -> str:
     )
 
 
-Value = bool | int | float | BySize
+class ByHeadCount(NamedTuple):
+    """One value per class of head counts as the statutory support knows them."""
+
+    under_50: float
+    under_500: float
+    from_500: float
+
+
+ByClass = BySize | ByHeadCount
+"""A value that is one number per class of firms."""
+
+CLASSES: dict[str, type[BySize] | type[ByHeadCount]] = {
+    "by_size": BySize,
+    "by_head_count": ByHeadCount,
+}
+"""The classes of each type that has some."""
+
+Value = bool | int | float | BySize | ByHeadCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +83,12 @@ class Spec:
     confidence: Confidence
     schedulable: bool
     whole_network: bool
+    by_district: bool
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of firms that have a value each; empty for a single value."""
+        return CLASSES[self.type]._fields if self.type in CLASSES else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +129,7 @@ def _word(
         confidence=said.get("confidence", "low"),
         schedulable=said.get("schedulable", True),
         whole_network=said.get("whole_network", False),
+        by_district=said.get("by_district", False),
     )
 
 
@@ -162,6 +186,11 @@ def by_size(
 ) -> Spec:
     """One number per size class; a single `low` or `high` is a factor on the default."""
     return _word("by_size", unit, least, most, low, high, **said)
+
+
+def by_head_count(*, unit: str, least: float = 0.0, most: float = math.inf, **said: Any) -> Spec:
+    """One number per class of head counts, fixed by law: without a range."""
+    return _word("by_head_count", unit, least, most, None, None, **said)
 
 
 def parameters_of(mechanism: str, kind: Kind, fields: type) -> Iterator[Parameter]:

@@ -34,6 +34,14 @@ def say(message: str, /, **values: object) -> str:
     return message.format(**values) if values else message
 
 
+def declared(text: str) -> str:
+    """Return a text of a declaration, such as a source, in the language in use.
+
+    Unlike `say` it takes what is not written out where it is said; a citation stays as it is.
+    """
+    return german().get(text, text) if current() == "de" else text
+
+
 @cache
 def german() -> dict[str, str]:
     """The German sentence of each English one."""

@@ -30,7 +30,6 @@ from qvgraph.language import Language, current, decimal, say, use
 from qvgraph.study.answer import Facts
 from qvgraph.study.compare import Estimate, estimate
 from qvgraph.study.outcomes import ALL
-from qvgraph.study.remarks import phases
 from qvgraph.study.table import Tally, span, tallies
 
 if TYPE_CHECKING:
@@ -134,16 +133,11 @@ def _panels(monthly: "pl.DataFrame", outcomes: "pl.DataFrame", facts: Facts) -> 
 
 def _small_print(outcomes: "pl.DataFrame", facts: Facts) -> list[str]:
     """What the picture must not be seen without."""
-    included, lacking = phases()
     runs = decimal(outcomes.select("draw", "replicate").n_unique())
     draws = decimal(outcomes["draw"].n_unique())
     kind = say("Synthetic networks. ") if facts.synthetic else ""
     n = say("{runs} runs per scenario on {draws} drawings of the networks.", runs=runs, draws=draws)
-    parts = (
-        say("In this version: {included}.", included=included),
-        say("Not yet in it: {lacking}.", lacking=lacking),
-    )
-    return [kind + say("Model, not forecast. ") + n, " ".join(parts)]
+    return [kind + say("Model, not forecast. ") + n]
 
 
 def _head_columns(figure: "Figure", frame: Frame, facts: Facts, networks: int) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from qvgraph.declare import BySize
+from qvgraph.declare import ByClass
 from qvgraph.language import say
 from qvgraph.model.files import read_network
 from qvgraph.problems import InputError, Problem
@@ -58,6 +58,6 @@ def _show(study: Study, scenario: str) -> None:
 def _written(value: object) -> str:
     if isinstance(value, Schedule):
         return "{ " + ", ".join(f"{m} = {_written(v)}" for m, v in value.steps) + " }"
-    if isinstance(value, BySize):
+    if isinstance(value, ByClass):
         return "{ " + ", ".join(f"{k} = {v:g}" for k, v in value._asdict().items()) + " }"
     return str(value).lower() if isinstance(value, bool) else str(value)

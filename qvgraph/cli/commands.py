@@ -151,6 +151,22 @@ def metrics(network: str | None, **arguments: Any) -> None:
     compute(network, **arguments)
 
 
+@_command(
+    say(
+        "What NAME means: a lever, an assumption, a mechanism, a figure, a column, a chance, "
+        "a metric, or all of a kind (levers, chances). Without NAME: an overview."
+    )
+)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@options.table_format
+@options.table_out
+@options.force
+def describe(names: tuple[str, ...], **arguments: Any) -> None:
+    from qvgraph.cli.describe import describe as describe_all
+
+    describe_all(names, **arguments)
+
+
 def main() -> None:
     """Run the command line; being asked to end is like Ctrl-C."""
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))

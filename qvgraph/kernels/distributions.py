@@ -7,7 +7,7 @@ import numpy as np
 
 from qvgraph.kernels.draws import bits, bits_at, pair, start_key, to_uniform
 from qvgraph.kernels.exact import log
-from qvgraph.kernels.jit import inline, kernel
+from qvgraph.kernels.jit import entry, inline
 
 
 @inline
@@ -78,32 +78,32 @@ def gamma(shape, normals, accepts, who):
         attempt += np.uint64(1)
 
 
-@kernel
+@entry
 def _fill_uniform(phase, who, out):
     for n in range(who.shape[0]):
         out[n] = to_uniform(bits(phase, who[n]))
 
 
-@kernel
+@entry
 def _fill_uniform_at(phase, who, index, out):
     for n in range(who.shape[0]):
         out[n] = to_uniform(bits_at(phase, who[n], index[n]))
 
 
-@kernel
+@entry
 def _fill_normal(phase, who, out):
     for n in range(who.shape[0]):
         out[n] = normal(to_uniform(bits(phase, who[n])))
 
 
-@kernel
+@entry
 def _fill_beta(phases, a, b, who, out):
     for n in range(who.shape[0]):
         first = gamma(a[n], phases[0], phases[1], who[n])
         out[n] = first / (first + gamma(b[n], phases[2], phases[3], who[n]))
 
 
-@kernel
+@entry
 def _fill_pairs(first, second, out):
     for n in range(out.shape[0]):
         out[n] = pair(first[n], second[n])

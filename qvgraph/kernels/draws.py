@@ -128,3 +128,11 @@ def race(phase, who, weight):
     if weight <= 0.0:
         return np.inf
     return -log(to_uniform(bits(phase, who))) / weight
+
+
+@inline
+def race_at(phase, who, index, weight):
+    """Like `race`, one for each `index`."""
+    if weight <= 0.0:
+        return np.inf
+    return -log(to_uniform(bits_at(phase, who, index))) / weight

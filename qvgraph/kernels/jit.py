@@ -11,6 +11,7 @@ import importlib.metadata
 import os
 import platform
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,11 @@ os.environ["NUMBA_CACHE_DIR"] = str(cache_folder())
 
 import numba  # noqa: E402  (reads the cache folder when it is imported)
 import numba.core.config as settings  # noqa: E402
+from numba.core.registry import CPUDispatcher  # noqa: E402
 
 settings.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]  # type: ignore[attr-defined]
 
+_NO_WRAPPER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 JIT = not settings.DISABLE_JIT  # type: ignore[attr-defined]
 """False when the suite runs with the compiler off."""
 
@@ -64,14 +67,45 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False
 # passing arrays on costs no reference counting. No `fastmath`: the order of operations is part of
 # the contract.
 
-kernel = numba.njit(cache=True, **_OPTIONS)
-"""Compiles a function of the month loop."""
+
+class _InKernelsOnly(CPUDispatcher):
+    """A compiled function that only other compiled functions can call."""
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        message = f"{self.py_func.__name__} is called from kernels only; its wrapper is left out"
+        raise TypeError(message)
+
+
+def _in_kernels_only(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Compile without the wrapper that takes apart what Python hands over.
+
+    With the whole state among the arguments the wrapper is the larger part of the compiler's work:
+    0.7 s a function.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Any:
+        compiled = numba.njit(**options, **_OPTIONS, **_NO_WRAPPER)(function)
+        if JIT:
+            compiled.__class__ = _InKernelsOnly
+        return compiled
+
+    return decorate
+
+
+entry = numba.njit(cache=True, **_OPTIONS)
+"""Compiles a function that Python calls."""
+
+kernel = _in_kernels_only(cache=True)
+"""Compiles a phase of the month."""
+
+inner = _in_kernels_only(forceinline=True)
+"""Compiles a few lines that kernels use in several places."""
 
 inline = numba.njit(forceinline=True, **_OPTIONS)
-"""Compiles a few lines that kernels use in several places: a draw, a logarithm."""
+"""Compiles a few lines that Python may call as well: a draw, a logarithm."""
 
 part = numba.njit(inline="always", **_OPTIONS)
 """Writes a piece of a kernel that has one place of use into it before anything is compiled.
 
-Handing the whole state to a function of its own costs the compiler half a second each.
+Handing the whole state to a function of its own costs the compiler time.
 """

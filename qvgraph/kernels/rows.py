@@ -1,5 +1,7 @@
 """Rows of fixed width: bit masks and the slots of advice ties."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from qvgraph.kernels.jit import inline
@@ -14,6 +16,19 @@ _SHIFT = np.int64(6)
 _M1, _M2, _M4 = (np.uint64(n) for n in (0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F))
 _H01 = np.uint64(0x0101010101010101)
 _S1, _S2, _S4, _S56 = (np.uint64(n) for n in (1, 2, 4, 56))
+
+
+def bits_of(positions: Sequence[int], words: int) -> np.ndarray:
+    """A row of words with the bits at `positions` set."""
+    mask = np.zeros(words, np.uint64)
+    for position in positions:
+        mask[position // 64] |= np.uint64(1) << np.uint64(position % 64)
+    return mask
+
+
+def words_for(bits: int) -> int:
+    """How many 64-bit words hold so many bits; at least one."""
+    return max(1, -(-bits // 64))
 
 
 @inline

@@ -63,6 +63,17 @@ class Network:
         return tuple(sorted(self.organisations["region"].fill_null(ONE_REGION).unique()))
 
     @property
+    def districts(self) -> tuple[tuple[str, ...], ...]:
+        """The districts of each region, sorted."""
+        where = self.organisations.select(
+            pl.col("region").fill_null(ONE_REGION), pl.col("district")
+        ).drop_nulls()
+        names: dict[str, set[str]] = {region: set() for region in self.regions}
+        for region, district in where.iter_rows():
+            names[region].add(district)
+        return tuple(tuple(sorted(those)) for those in names.values())
+
+    @property
     def synthetic(self) -> bool:
         """True when any organisation was drawn from a profile."""
         return bool(self.organisations["synthetic"].fill_null(value=False).any())

@@ -12,8 +12,10 @@ from typing import Final
 import numpy as np
 
 from qvgraph.declare import Parameter, Value, parameters_of
+from qvgraph.kernels.rows import bits_of
 from qvgraph.model import assumptions as network
 from qvgraph.simulate.mechanisms import (
+    broadcast,
     courses,
     exchange,
     funding,
@@ -21,6 +23,7 @@ from qvgraph.simulate.mechanisms import (
     needs,
     search,
     turnover,
+    turntable,
     visits,
 )
 
@@ -30,8 +33,10 @@ _HOMES = {
     "turnover": turnover,
     "needs": needs,
     "courses": courses,
+    "turntable": turntable,
     "visits": visits,
     "exchange": exchange,
+    "broadcast": broadcast,
     "search": search,
     "membership": membership,
 }
@@ -46,36 +51,6 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
     }
 )
 """Every lever and assumption by its path, in the order of the model's phases."""
-
-NOT_IN_THIS_VERSION: Final[frozenset[str]] = frozenset(
-    {
-        "needs.need_shift",
-        *(
-            f"courses.{name}"
-            for name in (
-                "course_hours develop_hours develop_share feedback minimum_participants seats "
-                "self_run training_gain subsidy statutory_share"
-            ).split()
-        ),
-        *(
-            f"turntable.{name}"
-            for name in (
-                "turntable labour_shock surplus_share match_same_sector match_other_sector "
-                "placement_hours stay vacancy_months"
-            ).split()
-        ),
-        "broadcast.newsletter",
-        *(
-            f"search.{name}"
-            for name in (
-                "own_identification budget_euros release budget_keep list_patience"
-            ).split()
-        ),
-        "membership.placement_value_euros",
-        "membership.release_value_euros",
-    }
-)
-"""Parameters of phases that this version does not have; a study that sets one is refused."""
 
 Values = Mapping[str, Value]
 """A value for each path."""
@@ -101,30 +76,55 @@ class Schedule:
 
 
 Plan = Mapping[str, Value | Schedule]
-"""What one scenario sets in one region: a value or schedule for every path."""
+"""What one scenario sets in one region: a value or schedule for every path.
+
+A district with a value of its own has a further key, see `in_district`.
+"""
 
 DEFAULTS: Final[Values] = MappingProxyType(
     {path: parameter.default for path, parameter in PARAMETERS.items()}
 )
 
+DISTRICTS: Final = 256
+"""Districts that a region can have: as many bits as a lever by district has."""
+
 _NUMPY = {"flag": (np.uint8,), "count": (np.int64,), "number": (np.float64,)}
 
-ROW: Final = np.dtype(
-    [
-        (p.name, np.float64, (4,)) if p.spec.type == "by_size" else (p.name, *_NUMPY[p.spec.type])
-        for p in PARAMETERS.values()
-    ],
-    align=True,
-)
-"""One region's parameters as kernels see them."""
+
+def _field(parameter: Parameter) -> tuple[object, ...]:
+    if parameter.spec.by_district:
+        return (parameter.name, np.uint64, (DISTRICTS // 64,))
+    if parameter.spec.classes:
+        return (parameter.name, np.float64, (len(parameter.spec.classes),))
+    return (parameter.name, *_NUMPY[parameter.spec.type])
 
 
-def rows(regions: Sequence[Values]) -> np.recarray:
-    """Cast one set of values per region to the array that kernels read, shape (regions,)."""
+ROW: Final = np.dtype([_field(p) for p in PARAMETERS.values()], align=True)
+"""One region's parameters as kernels see them; a lever by district is a bit for each."""
+
+
+def in_district(path: str, district: str) -> str:
+    """The key in a plan of what one district of the region has for itself."""
+    return f"{path}@{district}"
+
+
+def rows(regions: Sequence[Values], districts: Sequence[Sequence[str]] = ()) -> np.recarray:
+    """Cast one set of values per region to the array that kernels read, shape (regions,).
+
+    `districts` names those of each region, in the order of their bits.
+    """
     array = np.zeros(len(regions), ROW)
     for r, values in enumerate(regions):
         for path, parameter in PARAMETERS.items():
-            array[r][parameter.name] = values[path]
+            value = values[path]
+            if parameter.spec.by_district:
+                names = districts[r] if districts else ()
+                on = [
+                    d for d, name in enumerate(names) if values.get(in_district(path, name), value)
+                ]
+                array[r][parameter.name] = bits_of(on, DISTRICTS // 64)
+            else:
+                array[r][parameter.name] = value
     array.flags.writeable = False
     return array.view(np.recarray)
 
@@ -138,7 +138,9 @@ def values_at(plan: Plan, month: int) -> dict[str, Value]:
     }
 
 
-def timetable(plans: Sequence[Plan], months: int) -> tuple[np.ndarray, np.ndarray]:
+def timetable(
+    plans: Sequence[Plan], months: int, districts: Sequence[Sequence[str]] = ()
+) -> tuple[np.ndarray, np.ndarray]:
     """Resolve one plan per region into what kernels index by month.
 
     Returns the distinct stretches, a structured array of shape (stretches, regions), and the
@@ -149,7 +151,7 @@ def timetable(plans: Sequence[Plan], months: int) -> tuple[np.ndarray, np.ndarra
     ages = [_ages_of_change(plan) for plan in plans]
     for month in range(months):
         if month == 0 or any(month in changes for changes in ages):
-            stretches.append(rows([values_at(plan, month) for plan in plans]))
+            stretches.append(rows([values_at(plan, month) for plan in plans], districts))
         stretch_of[month] = len(stretches) - 1
     table = np.stack(stretches)
     table.flags.writeable = False

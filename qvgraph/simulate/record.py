@@ -94,6 +94,38 @@ class Month:
             headline=True,
         ),
     ]
+    flow_exchange: Annotated[
+        float,
+        series(
+            de="Wissensfluss durch Austausch, alle Betriebe",
+            en="stock gained through exchange, all firms",
+            unit="units of stock",
+        ),
+    ]
+    flow_exchange_members: Annotated[
+        float,
+        series(
+            de="Wissensfluss durch Austausch, Mitglieder",
+            en="stock gained through exchange, members",
+            unit="units of stock",
+        ),
+    ]
+    flow_courses: Annotated[
+        float,
+        series(
+            de="Wissensfluss durch Kurse, alle Betriebe",
+            en="stock gained through courses, all firms",
+            unit="units of stock",
+        ),
+    ]
+    flow_courses_members: Annotated[
+        float,
+        series(
+            de="Wissensfluss durch Kurse, Mitglieder",
+            en="stock gained through courses, members",
+            unit="units of stock",
+        ),
+    ]
     information_manager: Annotated[
         float,
         series(
@@ -105,12 +137,115 @@ class Month:
         float,
         series(de="Information durch Partner", en="trainings and gaps learned of from partners"),
     ]
-    participants: Annotated[
+    information_broadcast: Annotated[
         float,
         series(
-            de="Kursteilnahmen (nicht in dieser Version)",
-            en="course participants (not in this version: always missing)",
-            headline=True,
+            de="Information durch Verbände und Institutionen",
+            en="trainings learned of from associations and institutions",
+        ),
+    ]
+    information_search: Annotated[
+        float,
+        series(
+            de="Information durch eigene Suche", en="trainings and gaps found by the firm itself"
+        ),
+    ]
+    courses_manager: Annotated[
+        float, series(de="Kurse durch das Verbundmanagement", en="courses run by the manager")
+    ]
+    courses_self: Annotated[
+        float, series(de="Kurse ohne Management", en="courses run without the manager")
+    ]
+    courses_developed: Annotated[float, series(de="neu entwickelte Kurse", en="courses developed")]
+    participants: Annotated[
+        float, series(de="Kursteilnahmen", en="course participants", headline=True)
+    ]
+    trained_micro: Annotated[
+        float,
+        series(
+            de="Kleinstbetriebe mit Kurs in zwölf Monaten",
+            en="micro firms with a course in the last 12 months",
+        ),
+    ]
+    trained_small: Annotated[
+        float,
+        series(
+            de="Kleinbetriebe mit Kurs in zwölf Monaten",
+            en="small firms with a course in the last 12 months",
+        ),
+    ]
+    trained_medium: Annotated[
+        float,
+        series(
+            de="mittlere Betriebe mit Kurs in zwölf Monaten",
+            en="medium firms with a course in the last 12 months",
+        ),
+    ]
+    trained_large: Annotated[
+        float,
+        series(
+            de="Großbetriebe mit Kurs in zwölf Monaten",
+            en="large firms with a course in the last 12 months",
+        ),
+    ]
+    obstacle_not_identified: Annotated[
+        float,
+        series(de="Lücke nicht erkannt", en="gaps that matter: the firm does not know of them"),
+    ]
+    obstacle_list_not_run: Annotated[
+        float,
+        series(de="Liste nicht zustande gekommen", en="known gaps: on a list that has not run"),
+    ]
+    obstacle_not_offered: Annotated[
+        float, series(de="kein Angebot", en="known gaps: nothing on offer")
+    ]
+    obstacle_not_aware: Annotated[
+        float,
+        series(de="Angebot nicht bekannt", en="known gaps: the firm knows of no offer"),
+    ]
+    obstacle_no_money: Annotated[
+        float, series(de="Budget reicht nicht", en="known gaps: no money for any known offer")
+    ]
+    obstacle_other_list: Annotated[
+        float, series(de="auf einer anderen Liste", en="known gaps: on another list")
+    ]
+    obstacle_no_release: Annotated[
+        float, series(de="keine Freistellung", en="known gaps: no staff released")
+    ]
+    surplus: Annotated[
+        float, series(de="Überhang an Beschäftigten", en="surplus workers", unit="persons")
+    ]
+    surplus_brought: Annotated[
+        float,
+        series(
+            de="auf der Drehscheibe gemeldeter Überhang",
+            en="surplus workers brought to the turntable",
+            unit="persons",
+        ),
+    ]
+    offers: Annotated[
+        float,
+        series(
+            de="Angebote der Drehscheibe", en="workers offered to another member", unit="persons"
+        ),
+    ]
+    placements: Annotated[
+        float, series(de="Personalvermittlungen", en="placements", unit="persons")
+    ]
+    stayed: Annotated[
+        float,
+        series(
+            de="Verbleib ohne Vermittlung",
+            en="surplus workers who stay without a placement",
+            unit="persons",
+        ),
+    ]
+    leavers: Annotated[
+        float,
+        series(
+            de="Abwanderung",
+            en="surplus workers who leave the region or skilled work",
+            unit="persons",
         ),
     ]
     gap: Annotated[
@@ -181,6 +316,17 @@ class Month:
     hours: Annotated[
         float, series(de="Stunden des Verbundmanagements", en="manager's hours", unit="hours")
     ]
+    hours_courses: Annotated[
+        float, series(de="Stunden für Kurse", en="hours for courses", unit="hours")
+    ]
+    hours_development: Annotated[
+        float,
+        series(de="Stunden für Kursentwicklung", en="hours for developing courses", unit="hours"),
+    ]
+    hours_placements: Annotated[
+        float,
+        series(de="Stunden für Personalvermittlungen", en="hours for placements", unit="hours"),
+    ]
     hours_visits: Annotated[
         float, series(de="Stunden für Besuche", en="hours for visits", unit="hours")
     ]
@@ -218,6 +364,22 @@ class Month:
     post_euros: Annotated[
         float,
         series(de="öffentliches Geld für die Stelle", en="public money for the post", unit="euros"),
+    ]
+    course_euros: Annotated[
+        float,
+        series(
+            de="öffentliches Geld für kurze Kurse",
+            en="public money for short courses",
+            unit="euros",
+        ),
+    ]
+    statutory_euros: Annotated[
+        float,
+        series(
+            de="gesetzliche Weiterbildungsförderung",
+            en="statutory support for long courses",
+            unit="euros",
+        ),
     ]
     public_euros: Annotated[
         float, series(de="öffentliches Geld", en="public money", unit="euros", headline=True)

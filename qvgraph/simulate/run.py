@@ -6,18 +6,19 @@ from typing import NamedTuple
 import numpy as np
 
 from qvgraph.kernels.draws import replicate_key
-from qvgraph.kernels.jit import kernel
+from qvgraph.kernels.jit import entry
 from qvgraph.model.network import Network
 from qvgraph.model.world import World, build_world
 from qvgraph.simulate import record as records
+from qvgraph.simulate.initial import build_state
 from qvgraph.simulate.mechanisms import membership
 from qvgraph.simulate.month import month
 from qvgraph.simulate.now import Now
 from qvgraph.simulate.parameters import Plan, timetable
-from qvgraph.simulate.state import State, build_state, copy_state, reset_state
+from qvgraph.simulate.state import State, copy_state, reset_state
 
 
-@kernel
+@entry
 def _months(table, stretch_of, world, state, record, first, last, key):
     for t in range(first, last):
         month(table[stretch_of[t]], world, state, record[t], Now(t, key))
@@ -52,7 +53,9 @@ def prepare(
     """
     world, state = layout or lay_out(network)
     start = copy_state(state)
-    table, stretch_of = timetable([plans[region] for region in network.regions], months)
+    table, stretch_of = timetable(
+        [plans[region] for region in network.regions], months, network.districts
+    )
     membership.begin(table[0], world, start)
     return Setting(world, start, table, stretch_of, network.regions)
 

@@ -26,8 +26,8 @@ def _with_state(network: Network, state: State) -> Network:
     frame = ordered(network)
     ids = frame["id"].to_numpy()
     firm = (frame["kind"] == "firm").to_numpy()
-    member = pl.Series(np.where(firm, state.member, 0).astype(bool))
-    benefit = pl.Series(np.where(firm & (state.member != 0), state.benefit, np.nan))
+    member = pl.Series(np.where(firm, state.firm["member"], 0).astype(bool))
+    benefit = pl.Series(np.where(firm & (state.firm["member"] != 0), state.firm["benefit"], np.nan))
     organisations = frame.with_columns(
         pl.when(pl.col("kind") == "firm").then(member).alias("member"),
         benefit.fill_nan(None).alias("benefit"),

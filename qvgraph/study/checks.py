@@ -46,6 +46,14 @@ def note_unknown_regions(document: Document, study: Study) -> None:
             study.check_regions(_regions_of(study.network.profile))
 
 
+def note_unknown_districts(document: Document, study: Study) -> None:
+    """A table names a district that its region does not have in the profile."""
+    if study.network.profile is not None:
+        named = {one.name: one.districts for one in PROFILES[study.network.profile].regions}
+        with _noting(document):
+            study.check_districts(named)
+
+
 def note_contradictions(document: Document, study: Study) -> None:
     """Values that are sound alone and not together, in any scenario and region."""
     regions = ("", *study.regions_named())  # "": any region without values of its own

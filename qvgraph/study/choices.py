@@ -55,7 +55,7 @@ def read_network_assumptions(document: Document) -> Layer:
             value = read_value(parameter, raw, note, outside_range=document.outside_range)
             values |= {} if value is None else {parameter.path: value}
     places = {path: document.where(tuple(path.split("."))) for path in values}
-    return Layer("[network]", values, None, document.where(("network",)), places)
+    return Layer("[network]", values, where=document.where(("network",)), places=places)
 
 
 def read_run(document: Document, *, months: int | None, replicates: int | None) -> Run:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 CHANCE_ONLY: Final = "chance only"
 """Marks intervals from one draw: they leave out how much networks differ."""
 
-NOT_YET: Final = "not in this version"
-"""Marks outcomes of phases that this version does not have."""
-
 _KEYS = ("draw", "replicate")
 
 
@@ -123,7 +120,7 @@ def _rows(
             "outcome": outcome.name,
             "value": level.value,
             "n": level.n,
-            "note": None if outcome.in_this_version else NOT_YET,
+            "note": None,
         }
         if theirs is not None:
             row |= _difference(values - _values(theirs, outcome), draws, outcome)

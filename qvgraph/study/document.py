@@ -69,7 +69,10 @@ class Document:
             return 0
         if keys[0] not in _NAMED_TABLES:
             return 1
-        return min(len(keys), 4 if keys[2:3] == (_NAMED_TABLES[keys[0]],) else 2)
+        length, nested = 2, _NAMED_TABLES[keys[0]]
+        while keys[length : length + 1] == (nested,):
+            length, nested = length + 2, _NAMED_TABLES.get(nested, "")
+        return min(len(keys), length)
 
 
 def _dotted(keys: Keys) -> str:

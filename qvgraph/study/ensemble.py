@@ -64,6 +64,7 @@ class Ensemble:
             assert choice.profile is not None
             self.profile = PROFILES[choice.profile]
         self.study.check_regions(self.regions)
+        self.study.check_districts(self.districts)
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -72,6 +73,14 @@ class Ensemble:
             return self.given.regions
         assert self.profile is not None
         return tuple(sorted(region.name for region in self.profile.regions))
+
+    @property
+    def districts(self) -> dict[str, tuple[str, ...]]:
+        """The districts that the study's network names in each region."""
+        if self.given is not None:
+            return dict(zip(self.given.regions, self.given.districts, strict=True))
+        assert self.profile is not None
+        return {region.name: region.districts for region in self.profile.regions}
 
     def plans(self, scenario: str) -> dict[str, Plan]:
         """What holds in each region under one scenario."""

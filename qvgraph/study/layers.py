@@ -1,11 +1,11 @@
 """What one table of a study sets, and how tables lie upon each other."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qvgraph.declare import Value
-from qvgraph.simulate.parameters import DEFAULTS, Plan, Schedule
+from qvgraph.simulate.parameters import DEFAULTS, Plan, Schedule, in_district
 from qvgraph.study.place import Place
 
 Setting = Value | Schedule
@@ -13,20 +13,25 @@ Setting = Value | Schedule
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The values of one table, for all regions or for one; `table` as people read it."""
+    """The values of one table, for all regions, for one, or for one of its districts.
+
+    `table` is written as people read it.
+    """
 
     table: str
     values: Mapping[str, Setting]
     region: str | None = None
+    district: str | None = None
     where: Place = field(default=Place(""), compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     """The place of each value, by path."""
 
 
 def resolve(layers: Iterable[Layer], from_tables: Mapping[str, Value]) -> dict[str, Setting]:
-    """A setting for every declared path; the layers come weakest first.
+    """A setting for every declared path, and one for each that a layer sets for a district.
 
-    There are never fewer persons than the largest post needs.
+    The layers are those of one region and come weakest first. There are never fewer persons than
+    the largest post needs.
     """
     plan = _as_written(layers, from_tables)
     plan["funding.persons"] = max(_persons(plan), _persons_needed(plan))
@@ -34,14 +39,20 @@ def resolve(layers: Iterable[Layer], from_tables: Mapping[str, Value]) -> dict[s
 
 
 def origins(layers: Sequence[Layer], from_tables: Mapping[str, Value]) -> dict[str, str]:
-    """The table that each path's setting comes from, "tables" (the network's) or "default"."""
+    """The table that each key of a plan comes from, "tables" (the network's) or "default"."""
     origin = dict.fromkeys(DEFAULTS, "default") | dict.fromkeys(from_tables, "tables")
     for layer in layers:
-        origin |= dict.fromkeys(layer.values, layer.table)
+        for path in layer.values:
+            origin |= dict.fromkeys(_keys_set(layer, path, origin), layer.table)
     plan = _as_written(layers, from_tables)
     if _persons(plan) < _persons_needed(plan):
         origin["funding.persons"] = origin["funding.fte"]
     return origin
+
+
+def path_of(key: str) -> str:
+    """The path of a key of a plan, which may be that of one district."""
+    return key.partition("@")[0]
 
 
 def upon(weaker: Setting, stronger: Setting) -> Setting:
@@ -59,8 +70,16 @@ def _as_written(layers: Iterable[Layer], from_tables: Mapping[str, Value]) -> di
     plan: dict[str, Setting] = {**DEFAULTS, **from_tables}
     for layer in layers:
         for path, setting in layer.values.items():
-            plan[path] = upon(plan[path], setting)
+            for key in _keys_set(layer, path, plan):
+                plan[key] = upon(plan.get(key, plan[path]), setting)
     return plan
+
+
+def _keys_set(layer: Layer, path: str, known: Collection[str]) -> list[str]:
+    """The keys of a plan that a value of a layer reaches: the path and its districts so far."""
+    if layer.district is not None:
+        return [in_district(path, layer.district)]
+    return [key for key in known if path_of(key) == path]
 
 
 def _persons(plan: Plan) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import numpy as np
@@ -26,10 +25,7 @@ class Outcome:
     en: str
     unit: str
     better: Literal["higher", "lower"] | None
-    in_this_version: bool = True
 
-
-_later = partial(Outcome, in_this_version=False)
 
 OUTCOMES: Final = (
     Outcome("sustained", "trägt sich (streng)", "sustains itself (strict)", "share", "higher"),
@@ -91,20 +87,34 @@ OUTCOMES: Final = (
     Outcome("gap_large", "Lücke der Großbetriebe", "gap, large firms", "share", "lower"),
     Outcome("trust", "Vertrauen der Mitglieder", "trust, members", "share", "higher"),
     Outcome("members", "Mitglieder", "members", "count", "higher"),
-    _later("courses", "Kurse", "courses", "count", "higher"),
-    _later("participants", "Kursteilnahmen", "course participants", "count", "higher"),
-    _later("placements", "Personalvermittlungen", "placements", "count", "higher"),
-    _later("leavers", "Abwanderung", "leavers", "persons", "lower"),
+    Outcome("courses", "Kurse", "courses", "count", "higher"),
+    Outcome(
+        "courses_manager",
+        "Kurse durch das Verbundmanagement",
+        "courses run by the manager",
+        "count",
+        None,
+    ),
+    Outcome("courses_developed", "neu entwickelte Kurse", "courses developed", "count", "higher"),
+    Outcome("participants", "Kursteilnahmen", "course participants", "count", "higher"),
+    Outcome("placements", "Personalvermittlungen", "placements", "persons", "higher"),
+    Outcome("leavers", "Abwanderung", "leavers", "persons", "lower"),
+    Outcome("stayed", "Verbleib ohne Vermittlung", "staying without a placement", "persons", None),
+    Outcome("surplus", "Überhang an Beschäftigten", "surplus workers", "persons", None),
     Outcome(
         "post_euros", "öffentliches Geld für die Stelle", "public money, post", "euros", "lower"
     ),
-    _later(
-        "course_euros", "öffentliches Geld für Kurse", "public money, courses", "euros", "lower"
+    Outcome(
+        "course_euros",
+        "öffentliches Geld für kurze Kurse",
+        "public money, short courses",
+        "euros",
+        "lower",
     ),
-    _later(
+    Outcome(
         "statutory_euros",
         "gesetzliche Weiterbildungsförderung",
-        "statutory support for training",
+        "statutory support for long courses",
         "euros",
         "lower",
     ),
@@ -113,7 +123,7 @@ OUTCOMES: Final = (
     Outcome("joins", "Beitritte", "firms that joined", "count", "higher"),
     Outcome("leaves", "Austritte", "members that left", "count", "lower"),
 )
-"""Every outcome, in the order of the columns; what this version lacks is null, never 0."""
+"""Every outcome, in the order of the columns."""
 
 _SIZES = ("micro", "small", "medium", "large")
 _STOCKS = {"active_at_judging": "active_members", "members": "members", "trust": "trust"}
@@ -121,7 +131,12 @@ _RATIOS = (
     ("active_ratio", "active_at_judging", "active_at_pilot_end"),
     ("flow_ratio", "flow_after", "flow_pilot"),
 )
-_TOTALS = ("post_euros", "fees_euros", "public_euros", "joins", "leaves")
+_TOTALS = (
+    *("courses_manager", "courses_self", "courses_developed", "participants"),
+    *("placements", "leavers", "stayed", "surplus"),
+    *("post_euros", "course_euros", "statutory_euros", "fees_euros", "public_euros"),
+    *("joins", "leaves"),
+)
 
 
 class Judge(Protocol):
@@ -170,6 +185,7 @@ def _per_region(record: np.ndarray, pilot: np.ndarray, judged: np.ndarray) -> di
     flow = record["flow_members"]
     values = {name: _at(record[field], judged - 1) for name, field in _STOCKS.items()}
     values |= {name: _sum(record[name], np.zeros_like(judged), judged) for name in _TOTALS}
+    values["courses"] = values["courses_manager"] + values["courses_self"]
     values["active_at_pilot_end"] = np.where(ended, _at(record["active_members"], end - 1), np.nan)
     values["flow_pilot"] = np.where(whole_window, _sum(flow, end - WINDOW, end), np.nan)
     values["flow_after"] = np.where(judged >= WINDOW, _sum(flow, judged - WINDOW, judged), np.nan)
@@ -232,13 +248,8 @@ def _frame(
         "replicate": np.repeat(np.arange(first, first + replicates), len(regions) + 1),
         "region": [*regions, ALL] * replicates,
     }
-    missing = np.full((replicates, len(regions) + 1), np.nan)
     for outcome in OUTCOMES:
-        both = (
-            np.column_stack([regional[outcome.name], whole[outcome.name]])
-            if outcome.in_this_version
-            else missing
-        )
+        both = np.column_stack([regional[outcome.name], whole[outcome.name]])
         columns[outcome.name] = both.ravel() + 0.0
     return pl.DataFrame(columns, nan_to_null=True)
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from qvgraph.language import say
@@ -73,16 +74,23 @@ def _parsed(override: Override) -> dict[str, dict[str, Any]]:
 
 
 def _layers(override: Override, section: dict[str, Any]) -> tuple[Layer, ...]:
-    table = str(override.where(()))
-    regions = section.get("region", {})
-    if not isinstance(regions, dict) or not all(isinstance(r, dict) for r in regions.values()):
-        form = "SCENARIO.region.REGION.PATH=VALUE"
-        override.note((), say("{form} is expected, the value written as in TOML", form=form))
-        return ()
-    return (
-        read_layer(override, (), section, table=table, beside=("region",)),
-        *(
-            read_layer(override, (), entries, table=table, region=region)
-            for region, entries in regions.items()
-        ),
-    )
+    read = partial(read_layer, override, (), table=str(override.where(())))
+    layers = [read(section, beside=("region",))]
+    for region, entries in _tables(override, section, "region", "region.REGION"):
+        layers.append(read(entries, region=region, beside=("district",)))
+        form = "region.REGION.district.DISTRICT"
+        for district, inside in _tables(override, entries, "district", form):
+            layers.append(read(inside, region=region, district=district))
+    return tuple(layers)
+
+
+def _tables(
+    override: Override, section: dict[str, Any], key: str, form: str
+) -> list[tuple[str, dict[str, Any]]]:
+    """What is nested in a table under names; none where something was noted."""
+    nested = section.get(key, {})
+    if isinstance(nested, dict) and all(isinstance(inside, dict) for inside in nested.values()):
+        return list(nested.items())
+    form = f"SCENARIO.{form}.PATH=VALUE"
+    override.note((), say("{form} is expected, the value written as in TOML", form=form))
+    return []

@@ -71,6 +71,7 @@ def _check(document: Document, study: Study, *, run_is_sound: bool) -> None:
     checks.note_circles(document, study.scenarios)
     if len(document.problems) == before:
         checks.note_contradictions(document, study)
+        checks.note_unknown_districts(document, study)
     checks.note_unknown_regions(document, study)
     if run_is_sound:
         checks.note_late_judgement(document, study)

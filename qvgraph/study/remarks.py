@@ -22,19 +22,7 @@ def remarks_on(outcomes: "pl.DataFrame", facts: "Facts") -> tuple[str, ...]:
     )
 
 
-def phases() -> tuple[str, str]:
-    """The phases of the model that this version has, and those it lacks, in words."""
-    return (
-        say(
-            "funding, staff turnover, visits to firms, exchange between firms, everyday learning"
-            " and forgetting, membership"
-        ),
-        say("shifts of need, courses, labour-market turntable, newsletter, firms' own search"),
-    )
-
-
 def _on_the_model(facts: "Facts") -> Iterator[str]:
-    included, lacking = phases()
     yield say("A model, not a forecast: trust differences and ranks sooner than levels.")
     if facts.synthetic:
         yield say("Networks: {network}; synthetic, without a real firm.", network=facts.network)
@@ -45,11 +33,9 @@ def _on_the_model(facts: "Facts") -> Iterator[str]:
             "Not in the tables, so drawn from the assumptions: {drawn}.",
             drawn=", ".join(f"{column} {percent(share)}" for column, share in facts.drawn.items()),
         )
-    yield say("In this version: {included}.", included=included)
-    yield say("Not yet in it: {lacking}.", lacking=lacking)
     yield say(
-        "Public money is what was paid for the post up to the judged month (courses are not in this"
-        " version); post-months are nominal."
+        "Public money is what was paid for the post and for courses up to the judged month,"
+        " statutory support included; post-months are nominal."
     )
 
 

@@ -21,6 +21,7 @@ from qvgraph.simulate.parameters import DEFAULTS, Schedule
 from qvgraph.simulate.snapshot import network_at
 from qvgraph.study.compare import compare
 from qvgraph.study.ensemble import Ensemble, blocks_of
+from qvgraph.study.layers import path_of
 from qvgraph.study.parts import Progress, block_name, write_parts
 from qvgraph.study.reading import read_study
 from qvgraph.study.store import Store, write
@@ -174,10 +175,11 @@ def identity_of(study: Study, ensemble: Ensemble) -> dict[str, str]:
     }
     for scenario in study.scenarios:
         for region, plan in ensemble.plans(scenario.name).items():
-            for path, value in plan.items():
-                if value != DEFAULTS[path]:
+            for key, value in plan.items():
+                otherwise = DEFAULTS[key] if key in DEFAULTS else plan[path_of(key)]
+                if value != otherwise:
                     shown = dict(value.steps) if isinstance(value, Schedule) else value
-                    identity[f"{scenario.name}.{region}.{path}"] = str(shown)
+                    identity[f"{scenario.name}.{region}.{key}"] = str(shown)
     return identity
 
 

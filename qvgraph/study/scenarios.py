@@ -8,7 +8,7 @@ from qvgraph.language import say
 from qvgraph.study.document import Document
 from qvgraph.study.layers import Layer
 from qvgraph.study.lines import Keys
-from qvgraph.study.sections import note_districts, read_layer
+from qvgraph.study.sections import read_layer
 from qvgraph.study.study import Scenario
 from qvgraph.study.values import read_label, read_text, shown
 
@@ -25,14 +25,17 @@ def read_scenarios(document: Document) -> tuple[Scenario, ...]:
 
 
 def read_regions(document: Document, keys: Keys = ()) -> tuple[Layer, ...]:
-    """The tables of regions, of the study or of the scenario that stands at `keys`."""
+    """The tables of regions, of the study or of the scenario that stands at `keys`.
+
+    Each is followed by those of its districts.
+    """
     layers = []
     for region in document.table(*keys, "region"):
         place = (*keys, "region", region)
-        section = document.table(*place)
-        if "district" in section:
-            note_districts(document, (*place, "district"), section["district"])
-        layers.append(_layer(document, place, section, region=region, beside=("district",)))
+        layers.append(_layer(document, place, region=region, beside=("district",)))
+        for district in document.table(*place, "district"):
+            inside = (*place, "district", district)
+            layers.append(_layer(document, inside, region=region, district=district))
     return tuple(layers)
 
 
@@ -44,7 +47,7 @@ def _scenario(document: Document, name: str) -> Scenario:
         what = say("{found} found; a name of {form} is expected", found=found, form=form)
         document.note(keys, what)
     section = document.table(*keys)
-    own = _layer(document, keys, section, beside=_BESIDE)
+    own = _layer(document, keys, beside=_BESIDE)
     return Scenario(
         name=name,
         label=_label(document, keys, section),
@@ -56,13 +59,20 @@ def _scenario(document: Document, name: str) -> Scenario:
 def _layer(
     document: Document,
     keys: Keys,
-    section: Mapping[str, Any],
     *,
-    beside: tuple[str, ...],
+    beside: tuple[str, ...] = (),
     region: str | None = None,
+    district: str | None = None,
 ) -> Layer:
-    table = f"[{'.'.join(keys)}]"
-    return read_layer(document, keys, section, table=table, region=region, beside=beside)
+    return read_layer(
+        document,
+        keys,
+        document.table(*keys),
+        table=f"[{'.'.join(keys)}]",
+        region=region,
+        district=district,
+        beside=beside,
+    )
 
 
 def _label(document: Document, keys: Keys, section: Mapping[str, Any]) -> dict[str, str]:

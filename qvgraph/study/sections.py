@@ -7,14 +7,13 @@ from typing import Any, Final
 from qvgraph.declare import Kind, Parameter
 from qvgraph.language import say
 from qvgraph.problems import nearest
-from qvgraph.simulate.parameters import NOT_IN_THIS_VERSION, PARAMETERS
+from qvgraph.simulate.parameters import PARAMETERS
 from qvgraph.study.layers import Layer, Setting
 from qvgraph.study.lines import Keys
 from qvgraph.study.place import Places
-from qvgraph.study.values import Note, read_value, shown
+from qvgraph.study.values import Note, read_value
 
-_PATHS: Final = (*PARAMETERS, *sorted(NOT_IN_THIS_VERSION))
-_MECHANISMS: Final = tuple(dict.fromkeys(path.partition(".")[0] for path in _PATHS))
+_MECHANISMS: Final = tuple(dict.fromkeys(path.partition(".")[0] for path in PARAMETERS))
 
 _FOR_ALL: Final = ("run", "judge")
 """Tables that stand at the top of a study only."""
@@ -28,6 +27,7 @@ def read_layer(
     table: str,
     kind: Kind | None = None,
     region: str | None = None,
+    district: str | None = None,
     beside: tuple[str, ...] = (),
 ) -> Layer:
     """Read the parameters of one table that stands at `keys`; what is wrong is noted.
@@ -47,46 +47,39 @@ def read_layer(
             continue
         for name, raw in entries.items():
             note = partial(places.note, (*keys, mechanism, name))
-            parameter = find_parameter(f"{mechanism}.{name}", note, kind=kind, region=region)
+            parameter = find_parameter(
+                f"{mechanism}.{name}", note, kind=kind, region=region, district=district
+            )
             if parameter:
                 value = read_value(parameter, raw, note, outside_range=places.outside_range)
                 values |= {} if value is None else {parameter.path: value}
     where = {path: places.where((*keys, *path.split("."))) for path in values}
-    return Layer(table, values, region, places.where(keys), where)
+    return Layer(table, values, region, district, places.where(keys), where)
 
 
 def find_parameter(
-    path: str, note: Note, *, kind: Kind | None = None, region: str | None = None
+    path: str,
+    note: Note,
+    *,
+    kind: Kind | None = None,
+    region: str | None = None,
+    district: str | None = None,
 ) -> Parameter | None:
     """The declaration of a path that may be set here; None when something was noted."""
     parameter = PARAMETERS.get(path)
-    if path in NOT_IN_THIS_VERSION:
-        note(say("not in this version yet"))
-    elif parameter is None:
+    if parameter is None:
         note(say("no such lever or assumption") + _nearest_path(path))
     elif kind == "lever" and parameter.kind != "lever":
         note(say("an assumption found; it belongs under [assumptions]"))
     elif kind == "assumption" and parameter.kind != "assumption":
         note(say("a lever found; it belongs under [levers]"))
+    elif district is not None and not parameter.spec.by_district:
+        note(say("this holds for the whole region; it cannot be set for one district"))
     elif region is not None and parameter.spec.whole_network:
         note(say("this holds for the whole network; it cannot be set for one region"))
     else:
         return parameter
     return None
-
-
-def note_districts(places: Places, keys: Keys, districts: object) -> None:
-    """Refuse all that is set for districts: only the turntable would belong there."""
-    if not isinstance(districts, dict):
-        places.note(keys, say("{found} found; a table is expected", found=shown(districts)))
-        return
-    for district, section in districts.items():
-        entries = section if isinstance(section, dict) else {}
-        for mechanism, values in entries.items() or [("", None)]:
-            names = values if isinstance(values, dict) else [""]
-            for name in names:
-                path = tuple(part for part in (district, mechanism, name) if part)
-                places.note((*keys, *path), say("not in this version yet"))
 
 
 def _suggestion(mechanism: str, entries: object, beside: tuple[str, ...]) -> str:
@@ -101,5 +94,5 @@ def _suggestion(mechanism: str, entries: object, beside: tuple[str, ...]) -> str
 def _nearest_path(path: str) -> str:
     """The same name elsewhere, else the path that is written most alike."""
     name = path.rpartition(".")[2]
-    elsewhere = [known for known in _PATHS if known.rpartition(".")[2] == name]
-    return nearest(elsewhere[0], elsewhere) if elsewhere else nearest(path, _PATHS)
+    elsewhere = [known for known in PARAMETERS if known.rpartition(".")[2] == name]
+    return nearest(elsewhere[0], elsewhere) if elsewhere else nearest(path, PARAMETERS)

@@ -20,7 +20,8 @@ _NO_TABLES: Final[Mapping[str, Value]] = MappingProxyType({})
 class Scenario:
     """One future: only what differs from the shared part.
 
-    `own` are its table and the tables of its regions, `overrides` what the command line sets.
+    `own` are its table and the tables of its regions and districts, `overrides` what the command
+    line sets.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Study:
     ) -> Plan:
         """A value or complete schedule for every declared path in one region.
 
+        Districts for which the study sets something have further keys, see `in_district`.
         `from_tables` is what the tables of the network say about it: stronger than the defaults,
         weaker than the study.
         """
@@ -69,11 +71,11 @@ class Study:
     def origins(
         self, scenario: str, region: str, from_tables: Mapping[str, Value] = _NO_TABLES
     ) -> Mapping[str, str]:
-        """Where each path's value comes from: a table, ``--set …``, "tables" or "default"."""
+        """Where each value of a plan comes from: a table, ``--set …``, "tables" or "default"."""
         return origins(self.layers(scenario, region), from_tables)
 
     def layers(self, scenario: str, region: str) -> tuple[Layer, ...]:
-        """What is set for a region in a scenario, weakest first."""
+        """What is set for a region and its districts in a scenario, weakest first."""
         every = (*self.shared, *self._chain(scenario), *self.scenario(scenario).overrides)
         return tuple(layer for layer in every if layer.region in (None, region))
 
@@ -102,14 +104,42 @@ class Study:
         problems = Problems()
         known = ", ".join(regions)
         for layer in self._all_layers():
-            if layer.region is not None and layer.region not in regions:
+            if layer.region is None or layer.region in regions:
+                continue
+            if layer.district is None:  # its own table stands before those of its districts
                 what = say("no such region; one of {known} is expected", known=known)
                 problems.note(str(layer.where), what + nearest(layer.region, regions))
+        problems.raise_if_any()
+
+    def check_districts(self, named: Mapping[str, Sequence[str]]) -> None:
+        """Raise `InputError` where the study sets something for a district that does not exist.
+
+        `named` are those that the network names in each region; where it names none they are
+        numbered, as many as the scenario says.
+        """
+        unknown: dict[str, str] = {}
+        for scenario in self.scenarios:
+            for region, names in named.items():
+                known = names or self._numbered(scenario.name, region)
+                for layer in self.layers(scenario.name, region):
+                    if layer.district is not None and layer.district not in known:
+                        listed = ", ".join(known)
+                        what = say("no such district; one of {known} is expected", known=listed)
+                        what += nearest(layer.district, known)
+                        unknown.setdefault(str(layer.where), what)
+        problems = Problems()
+        for where, what in unknown.items():
+            problems.note(where, what)
         problems.raise_if_any()
 
     def regions_named(self) -> tuple[str, ...]:
         """The regions for which the study sets something of their own, sorted."""
         return tuple(sorted({layer.region for layer in self._all_layers() if layer.region}))
+
+    def _numbered(self, scenario: str, region: str) -> list[str]:
+        number = self.plan(scenario, region)["network.districts"]
+        assert isinstance(number, int)
+        return [f"{region}-{n}" for n in range(1, number + 1)]
 
     def _judged_month(self, region: str) -> int:
         if self.judge.month is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, NamedTuple
 
-from qvgraph.declare import SIZES, BySize, Parameter, Spec, Type, Value
+from qvgraph.declare import CLASSES, ByClass, BySize, Parameter, Spec, Type, Value
 from qvgraph.language import say
 from qvgraph.problems import nearest
 from qvgraph.simulate.parameters import Schedule
@@ -120,7 +120,7 @@ def _read(spec: Spec, raw: object, note: Note, *, beyond_range: bool) -> Value |
 
 def _is_schedule(spec: Spec, raw: Mapping[str, object]) -> bool:
     """By its keys; where a table can be nothing else, every table is meant as one."""
-    return any(map(_MONTH.fullmatch, raw)) or (spec.schedulable and spec.type != "by_size")
+    return any(map(_MONTH.fullmatch, raw)) or (spec.schedulable and not spec.classes)
 
 
 def _schedule(
@@ -149,8 +149,8 @@ def _note_month(note: Note, month: str, what: str) -> None:
 
 
 def _single(spec: Spec, raw: object, note: Note, *, beyond_range: bool) -> Value | None:
-    if spec.type == "by_size":
-        return _by_size(spec, raw, note, beyond_range=beyond_range)
+    if spec.classes:
+        return _by_class(spec, raw, note, beyond_range=beyond_range)
     if beyond_range or spec.type == "flag":
         limits = Limits(spec.type, spec.least, spec.most)
     else:
@@ -160,27 +160,29 @@ def _single(spec: Spec, raw: object, note: Note, *, beyond_range: bool) -> Value
     return _number(limits, raw, note)
 
 
-def _by_size(spec: Spec, raw: object, note: Note, *, beyond_range: bool) -> BySize | None:
-    """All four classes, each within its own limits."""
-    if not isinstance(raw, dict) or raw.keys() != set(SIZES):
+def _by_class(spec: Spec, raw: object, note: Note, *, beyond_range: bool) -> ByClass | None:
+    """All classes, each within its own limits."""
+    classes = spec.classes
+    if not isinstance(raw, dict) or raw.keys() != set(classes):
         keys = raw.keys() if isinstance(raw, dict) else set()
-        form = "{ " + ", ".join(f"{size} = …" for size in SIZES) + " }"
+        form = "{ " + ", ".join(f"{one} = …" for one in classes) + " }"
         found = shown(raw)
-        what = say("{found} found; all four classes are expected: {form}", found=found, form=form)
-        note(what + "".join(nearest(key, SIZES) for key in sorted(keys - set(SIZES))[:1]))
+        what = say("{found} found; all classes are expected: {form}", found=found, form=form)
+        missing = [one for one in classes if one not in keys]
+        note(what + "".join(nearest(key, missing) for key in sorted(keys - set(classes))[:1]))
         return None
-    assert isinstance(spec.low, BySize)
-    assert isinstance(spec.high, BySize)
     values = []
-    for size, low, high in zip(SIZES, spec.low, spec.high, strict=True):
-        ends = (spec.least, spec.most) if beyond_range else (low, high)
-        value = _number(Limits("number", *ends), raw[size], partial(_note_size, note, size))
+    for place, one in enumerate(classes):
+        ends = (spec.least, spec.most)
+        if isinstance(spec.low, BySize) and isinstance(spec.high, BySize) and not beyond_range:
+            ends = (spec.low[place], spec.high[place])
+        value = _number(Limits("number", *ends), raw[one], partial(_note_class, note, one))
         values += [] if value is None else [float(value)]
-    return BySize(*values) if len(values) == len(SIZES) else None
+    return CLASSES[spec.type](*values) if len(values) == len(classes) else None
 
 
-def _note_size(note: Note, size: str, what: str) -> None:
-    note(f"{size}: {what}")
+def _note_class(note: Note, one: str, what: str) -> None:
+    note(f"{one}: {what}")
 
 
 def _number(limits: Limits, raw: object, note: Note) -> bool | int | float | None:

@@ -90,7 +90,6 @@ def test_labels_counts_and_what_must_be_said_stand_in_the_picture() -> None:
         assert scenario in shown
     assert "of 40" in shown
     assert "Synthetic networks. Model, not forecast. 20 runs per scenario" in shown
-    assert "In this version: funding" in shown
     assert "24\nJul 2021" in shown
 
 

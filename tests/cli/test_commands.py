@@ -111,7 +111,7 @@ def test_a_run_prints_the_sentence_first_then_tables_and_writes_charts():
     assert "Retained" in result.stdout
     assert "Cliff" in result.stdout
     assert "synthetic" in result.stdout
-    assert "Not yet in it" in result.stdout
+    assert "Public money is what was paid" in result.stdout
     assert all(line == line.rstrip() for line in lines)
     assert "tiny.run" in result.stderr
     assert {f"tiny.run/charts/sustained-{language}.svg" for language in ("de", "en")} <= set(
@@ -206,7 +206,10 @@ WRONG_RUNS = {
     "a value out of range": (["--set", "*.funding.fte=9.0"], "a number from 0 to 3"),
     "text for a number": (["--set", 'more.funding.fte="1.0"'], '"1.0" found'),
     "no value": (["--set", "more.funding.fte"], "--set 'more.funding.fte'"),
-    "a missing phase": (["--set", "more.broadcast.newsletter=1"], "not in this version yet"),
+    "a district that does not exist": (
+        ["--set", "more.region.region.district.region-3.turntable.turntable=true"],
+        "no such district; one of region-1, region-2 is expected",
+    ),
     "no replicates": (["--replicates", "0"], "--replicates"),
     "no months": (["--months", "0"], "--months"),
     "months that are no number": (["--months", "ten"], "--months"),
@@ -224,7 +227,10 @@ def test_wrong_options_of_a_run_end_it_before_anything_is_written(wrong: str):
 
 
 WRONG_STUDIES = {
-    "a missing phase": ("[levers]\ncourses.subsidy = 0.5\n", "not in this version yet"),
+    "a district that does not exist": (
+        "[region.region.district.region-3]\nturntable.turntable = true\n",
+        "no such district",
+    ),
     "a misspelt key": (
         "[levers]\nfunding.pilot_month = 12\n",
         "did you mean funding.pilot_months?",
@@ -405,7 +411,11 @@ def test_show_prints_each_value_with_the_table_that_it_came_from(network: Path):
         "id,region,host,fte,diagnosis\nmaria,ulm,chamber,0.5,0.25\nnils,neckar,,,\n"
     )
     text = TINY.replace('profile = "region"\nfirms = 25', 'folder = "ulm"')
-    Path("typed.toml").write_text(text + "[levers]\nvisits.recruiting = { 0 = 0.6, 12 = 0.2 }\n")
+    Path("typed.toml").write_text(
+        text
+        + "[levers]\nvisits.recruiting = { 0 = 0.6, 12 = 0.2 }\n"
+        + "[region.ulm.district.ulm-2]\nturntable.turntable = true\n"
+    )
     result = qvgraph("check", "--show", "more", "typed.toml")
     assert result.exit_code == 0
     neckar, ulm = result.stdout.split("[ulm]")
@@ -416,9 +426,13 @@ def test_show_prints_each_value_with_the_table_that_it_came_from(network: Path):
         "funding.taper_months = 0    # default",
         "membership.fees = true    # default",
         "membership.time_euros = { micro = 25, small = 40, medium = 70, large = 140 }    # default",
+        "courses.statutory_share = { under_50 = 0, under_500 = 0.5, from_500 = 0.75 }    # default",
+        "turntable.turntable = false    # default",
     ):
         assert line in neckar
         assert line in ulm
+    assert "turntable.turntable@ulm-2 = true    # [region.ulm.district.ulm-2]" in ulm
+    assert "@" not in neckar
     assert "funding.fte = 0.5    # tables" in ulm
     assert "visits.diagnosis = 0.25    # tables" in ulm
     assert "funding.fte = 1.0    # default" in neckar
@@ -649,7 +663,7 @@ def test_an_unknown_language_or_command_is_refused():
 
 
 def test_commands_come_in_the_order_in_which_one_meets_them():
-    assert list(_commands.commands) == ["demo", "run", "check", "metrics"]
+    assert list(_commands.commands) == ["demo", "run", "check", "metrics", "describe"]
     result = CliRunner().invoke(_commands, ["--help"])
     assert result.exit_code == 0
     places = [result.stdout.index(f"  {name} ") for name in _commands.commands]

@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import qvgraph
-from qvgraph.declare import SIZES
-from qvgraph.simulate.month import MISSING, MONTH
-from qvgraph.simulate.parameters import NOT_IN_THIS_VERSION, PARAMETERS
+from qvgraph.declare import CLASSES
+from qvgraph.simulate.month import MONTH
+from qvgraph.simulate.parameters import PARAMETERS
 from qvgraph.simulate.record import HEADLINE, SERIES
 from qvgraph.study.judge import JUDGE
 from qvgraph.study.outcomes import OUTCOMES
@@ -29,9 +30,10 @@ MAY_IMPORT = {
     "metrics": (*ROOTS, "model"),
     "simulate": (*ROOTS, "model"),
     "study": (*ROOTS, "model", "metrics", "simulate"),
+    "reference": (*ROOTS, "model", "metrics", "simulate", "study"),
     "charts": (*ROOTS, "model", "metrics", "simulate", "study"),
     "running": (*ROOTS, "model", "metrics", "simulate", "study", "charts"),
-    "cli": (*ROOTS, "model", "metrics", "simulate", "study", "charts", "running"),
+    "cli": (*ROOTS, "model", "metrics", "simulate", "study", "reference", "charts", "running"),
     "__main__": ("cli",),
 }
 """For each part of the package, the parts to its left."""
@@ -39,12 +41,14 @@ MAY_IMPORT = {
 INSIDE_SIMULATE = {
     "now": (),
     "record": (),
+    "schedule": (),
     "mechanisms": (),
     "parameters": ("mechanisms",),
     "state": (),
     "start": ("parameters",),
     "month": ("mechanisms",),
-    "run": ("mechanisms", "month", "now", "parameters", "record", "state"),
+    "initial": ("state",),
+    "run": ("initial", "mechanisms", "month", "now", "parameters", "record", "state"),
     "snapshot": ("record", "run", "state"),
     "twin": ("parameters", "record"),
 }
@@ -275,6 +279,7 @@ except SystemExit as end:
         (HELP, "--lang", "de", "--help"),
         (HELP, "run", "--help"),
         (HELP, "metrics", "--help"),
+        (HELP, "describe", "--help"),
         (HELP, "--version"),
     ],
     ids=lambda arguments: " ".join(arguments).replace(HELP, "qvgraph"),
@@ -294,6 +299,29 @@ def test_the_command_line_loads_nothing_heavy_at_the_top_of_a_module():
 # ---- declarations
 
 
+DECLARED = {
+    "network": 22, "funding": 15, "turnover": 5, "needs": 4, "courses": 13, "turntable": 8,
+    "visits": 17, "exchange": 11, "broadcast": 1, "search": 6, "membership": 9,
+}  # fmt: skip
+"""Levers and assumptions of each mechanism."""
+
+WITHOUT_RANGE = ("courses.statutory_share",)
+"""Fixed by law."""
+
+
+def test_every_parameter_of_the_model_is_declared():
+    counted = Counter(path.partition(".")[0] for path in PARAMETERS)
+    assert counted == DECLARED
+    assert len(PARAMETERS) + len(JUDGE) == 111 + 3
+    assert {parameter.mechanism for parameter in PARAMETERS.values()} == DECLARED.keys()
+
+
+def test_only_the_turntable_differs_by_district():
+    by_district = [path for path, one in PARAMETERS.items() if one.spec.by_district]
+    assert by_district == ["turntable.turntable"]
+    assert PARAMETERS["turntable.turntable"].spec.type == "flag"
+
+
 @pytest.mark.parametrize("path", PARAMETERS)
 def test_a_parameter_is_declared_in_full(path: str):
     parameter = PARAMETERS[path]
@@ -305,20 +333,21 @@ def test_a_parameter_is_declared_in_full(path: str):
     assert spec.source
     assert spec.confidence in ("low", "medium", "high")
     assert parameter.kind in ("lever", "assumption")
-    if spec.type == "flag":
-        assert isinstance(parameter.default, bool)
-        assert spec.low is spec.high is None
+    if spec.classes:
+        assert isinstance(parameter.default, CLASSES[spec.type])
+    if spec.low is None:
+        assert isinstance(parameter.default, bool) or parameter.path in WITHOUT_RANGE
+        assert spec.high is None
         return
     low, default, high = (
-        value if spec.type == "by_size" else [value]
-        for value in (spec.low, parameter.default, spec.high)
+        value if spec.classes else [value] for value in (spec.low, parameter.default, spec.high)
     )
-    assert len(low) == len(default) == len(high) == (len(SIZES) if spec.type == "by_size" else 1)
+    assert len(low) == len(default) == len(high) == len(spec.classes or [None])
     for least, value, most in zip(low, default, high, strict=True):
         assert spec.least <= least <= value <= most <= spec.most
     assert tuple(low) != tuple(high)
     kind = int if spec.type == "count" else float
-    if spec.type != "by_size":
+    if not spec.classes:
         assert {type(value) for value in (*low, *default, *high)} == {kind}
 
 
@@ -332,13 +361,6 @@ def test_a_parameters_name_is_unique_without_its_mechanism_too():
     """It is a column of the arrays that kernels read."""
     names = [parameter.name for parameter in PARAMETERS.values()]
     assert sorted(names) == sorted(set(names))
-
-
-def test_parameters_of_missing_phases_are_none_of_this_version():
-    assert set(PARAMETERS) & NOT_IN_THIS_VERSION == set()
-    assert len(NOT_IN_THIS_VERSION) > 20
-    mechanisms = {path.partition(".")[0] for path in NOT_IN_THIS_VERSION}
-    assert mechanisms <= {*MONTH, *MISSING}
 
 
 def test_numbers_of_a_study_are_declared_in_full():
@@ -390,8 +412,7 @@ def test_every_metric_has_a_label_in_both_languages_a_source_and_a_reason_to_be_
         assert bool(metric.undefined_de) == bool(metric.undefined_en), name
 
 
-def test_phases_of_the_month_are_in_or_missing():
-    assert set(MONTH) & set(MISSING) == set()
+def test_a_month_calls_its_phases_in_their_order():
     called = [
         ast.unparse(node.func).partition(".")[0]
         for node in ast.walk(tree(PACKAGE / "simulate" / "month.py"))

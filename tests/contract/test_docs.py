@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qvgraph.chances import CHANCES
-from qvgraph.declare import BySize, Value
+from qvgraph.declare import ByClass, Value
 from qvgraph.model.tables import TABLES
 from qvgraph.simulate.parameters import PARAMETERS
 
@@ -95,4 +95,4 @@ def value(text: str) -> object:
 
 def plain(declared: Value | None) -> object:
     """A declared value as `value` reads it."""
-    return tuple(declared) if isinstance(declared, BySize) else declared
+    return tuple(declared) if isinstance(declared, ByClass) else declared

@@ -11,6 +11,10 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import escape, read_po
 
 import qvgraph
+from qvgraph.metrics import METRICS
+from qvgraph.simulate.parameters import PARAMETERS
+from qvgraph.study.judge import JUDGE
+from qvgraph.study.settings import NUMBERS
 
 PACKAGE = Path(qvgraph.__file__).parent
 CATALOG = PACKAGE / "text" / "de.po"
@@ -81,13 +85,22 @@ def percent_is_wrong(german: str) -> bool:
 
 @cache
 def messages() -> dict[str, str]:
-    """All that is said, with the place where it is said first."""
-    found: dict[str, str] = {}
+    """All that is said, with the place where it is said first; and what declarations say."""
+    found = dict(declared_texts())
     for place, node in nodes_with_say():
         text = said_by(node)
         if text is not None:
             found.setdefault(text, place)
     return found
+
+
+def declared_texts() -> Iterator[tuple[str, str]]:
+    """Sources of parameters and variants of metrics, shown with `declared`."""
+    for parameter in (*PARAMETERS.values(), *JUDGE.values(), *NUMBERS.values()):
+        yield parameter.spec.source, parameter.path
+    for metric in METRICS.values():
+        if metric.variant:
+            yield metric.variant, metric.name
 
 
 def said_by(node: ast.expr) -> str | None:

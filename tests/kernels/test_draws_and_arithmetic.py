@@ -421,11 +421,15 @@ GIVEN = {
     7: "WILLING", 8: "KNOWS_SUPPORT", 9: "NEED", 10: "STOCK_A_NORMAL", 11: "STOCK_A_ACCEPT",
     12: "STOCK_B_NORMAL", 13: "STOCK_B_ACCEPT", 14: "INITIAL_TIE", 15: "TIE_STRENGTH",
     16: "PORTFOLIO", 17: "TWO_SKILLS", 18: "TRAINING_SKILL", 19: "HOST_PROVIDES", 20: "PROVIDER",
-    21: "LONG_TRAINING", 32: "PERSON_LEAVES", 48: "VISITED", 49: "HOST_FAIR",
+    21: "LONG_TRAINING", 22: "ACCOUNT", 32: "PERSON_LEAVES", 36: "NEED_SHIFT", 37: "SHIFTED_SKILL",
+    38: "SHIFTED_SECTOR", 39: "NEW_NEED", 40: "RUNS_ITSELF", 41: "SEAT", 42: "SEATS_FAVOUR",
+    43: "DEVELOPED_SKILL", 48: "VISITED", 49: "HOST_FAIR",
     50: "TALK_WITH_MANAGER", 51: "DIAGNOSED", 52: "ADVICE_FAIR", 53: "TOLD", 54: "INTRODUCED",
     55: "ACROSS_REGIONS", 56: "CANDIDATE", 57: "JOINS", 58: "TOLD_PARTNER", 64: "MEETS",
     65: "PARTNER", 66: "TALK_WITH_PARTNER", 67: "LEAK", 68: "REFERRAL", 69: "REFERRED_TO",
-    80: "FORGETS", 96: "LEAVES",
+    72: "NEWSLETTER", 73: "NEWS", 76: "SEARCHES", 77: "FOUND", 78: "RELEASES", 80: "FORGETS",
+    96: "LEAVES", 112: "LABOUR_SHOCK", 113: "SURPLUS", 114: "SHOCK_SIZE", 115: "BRINGS",
+    116: "SURPLUS_ORDER", 117: "PLACE", 118: "OFFER_FAVOURS", 119: "MATCHES", 120: "STAYS",
 }  # fmt: skip
 """Numbers that have been given. Lines are added, never changed or taken away."""
 
@@ -446,7 +450,7 @@ def test_no_chance_number_is_given_twice():
     assert len(numbers) == len(set(numbers)) == len(chances.CHANCES)
     assert sorted(numbers) == sorted(chances.CHANCES)
     with pytest.raises(AssertionError, match="belongs to"):
-        chances._chance(48, "another", subject="organisation")
+        chances._chance(48, "another", de="ein anderes", subject="organisation")
 
 
 def test_a_number_once_given_belongs_to_its_event_for_good():

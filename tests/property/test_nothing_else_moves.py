@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qvgraph.declare import BySize
+from qvgraph.declare import ByHeadCount, BySize
 from qvgraph.kernels.draws import draw_key, replicate_key
 from qvgraph.kernels.jit import JIT
 from qvgraph.model.checks import check_frames
 from qvgraph.model.network import Network
 from qvgraph.model.profiles import Profile, Region
 from qvgraph.model.synthesize import skeleton
-from qvgraph.model.world import build_world, ordered
+from qvgraph.model.world import build_world, ordered, trainings_of
 from qvgraph.simulate.parameters import DEFAULTS, PARAMETERS, Schedule
 from qvgraph.simulate.record import SERIES, empty
 from qvgraph.simulate.run import _months, prepare, run_replicate, simulate
@@ -39,6 +39,17 @@ SHORT: Mapping[str, Any] = {
     "turnover.knock_month": 6,
     "turnover.post_vacancy": 1,
     "visits.join_base": -1.0,
+    "needs.need_shift": 0.08,
+    "courses.minimum_participants": 2,
+    "courses.seats": 3,
+    "courses.course_hours": 6.0,
+    "courses.develop_hours": 30.0,
+    "courses.price_euros": 300.0,
+    "turntable.turntable": True,
+    "turntable.labour_shock": 0.3,
+    "broadcast.newsletter": 0.2,
+    "search.own_identification": BySize(0.3, 0.3, 0.3, 0.3),
+    "search.release": BySize(0.5, 0.5, 0.5, 0.5),
 }
 """Much happens among few firms in few months."""
 
@@ -90,9 +101,12 @@ def same_months(one: np.recarray, other: np.recarray) -> None:
 
 
 PER_FIRM = (
-    "need stock knows_support person_alpha person_beta institution_alpha institution_beta member "
-    "joined benefit last_active contact"
+    "benefit account gained joined last_active last_course waited vacancies vacancy_age brought "
+    "member knows_support"
 ).split()
+
+
+PER_REGION = "balance developed_hours hours hours_left present developing developed open".split()
 
 
 def by_id(network: Network, state: State) -> dict[str, dict[str, Any]]:
@@ -100,16 +114,20 @@ def by_id(network: Network, state: State) -> dict[str, dict[str, Any]]:
     frame, world = ordered(network), build_world(network)
     ids = frame["id"].to_list()
     skills = network.skills["id"].to_list()
-    trainings = network.trainings["id"].to_list()
+    trainings = [*trainings_of(network)["id"], None]
 
     def bits(words: np.ndarray) -> list[int]:
         return [64 * w + b for w, word in enumerate(words) for b in range(64) if int(word) >> b & 1]
 
     found: dict[str, dict[str, Any]] = {}
     for i, name in enumerate(ids):
-        found[name] = {field: repr(getattr(state, field)[i].tolist()) for field in PER_FIRM}
+        found[name] = {field: repr(state.firm[field][i].tolist()) for field in PER_FIRM}
+        found[name]["levels"] = repr((state.need[i].tolist(), state.stock[i].tolist()))
+        found[name]["reputation"] = repr(state.reputation[:, i].tolist())
+        found[name]["contact"] = float(state.contact[i])
+        found[name]["waiting"] = trainings[state.firm["waiting"][i]]
         found[name]["identified"] = {skills[k] for k in bits(state.identified[i])}
-        listed = world.listed[world.region[i]]
+        listed = world.listed[world.organisation["region"][i]]
         found[name]["aware"] = {trainings[listed[b]] for b in bits(state.aware[i])}
         found[name]["ties"] = {
             ids[state.tie_partner[i, d]]: (state.tie_strength[i, d], state.tie_trust[i, d])
@@ -118,14 +136,12 @@ def by_id(network: Network, state: State) -> dict[str, dict[str, Any]]:
     for r, name in enumerate(network.regions):
         listed = world.listed[r]
         found[f"region {name}"] = {
-            "balance": float(state.balance[r]),
-            "open": int(state.open[r]),
+            **{field: repr(state.region[field][r].tolist()) for field in PER_REGION},
             "active": {trainings[listed[b]] for b in bits(state.active[r])},
         }
     for m, name in enumerate(network.managers.sort("region", "id")["id"]):
         found[f"person {name}"] = {
-            "empty_until": int(state.empty_until[m]),
-            "carried": state.carried[m].tolist(),
+            field: repr(state.person[field][m].tolist()) for field in state.person.dtype.names
         }
     return found
 
@@ -266,6 +282,8 @@ def other_value(path: str) -> Any:
     spec, default = PARAMETERS[path].spec, {**DEFAULTS, **SHORT}[path]
     if spec.type == "flag":
         return not default
+    if spec.type == "by_head_count":
+        return ByHeadCount(1.0, 1.0, 1.0)
     far = [bound for bound in (spec.high, spec.low) if bound != default]
     return BySize(*far[0]) if spec.type == "by_size" else far[0]
 
@@ -361,7 +379,7 @@ def test_no_lever_or_assumption_of_one_region_changes_another():
 @pytest.mark.kernel
 def test_introductions_across_regions_do_carry_over():
     """So that the tests above do not hold for want of anything that could move."""
-    across = {"network.cross_region": 1.0}
+    across = {"network.cross_region": 1.0, "visits.introduce": 1.0, "turnover.turnover": 0.0}
     values = values_of("a", "b", a=across, b=across)
     network = drawn(8, values)
     record, _ = run(network, values)

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qvgraph.declare import BySize
+from qvgraph.declare import ByHeadCount, BySize
 from qvgraph.kernels.draws import draw_key
 from qvgraph.kernels.jit import JIT
 from qvgraph.model.network import Network
 from qvgraph.model.profiles import Profile, Region
 from qvgraph.model.synthesize import skeleton
 from qvgraph.model.world import ordered
-from qvgraph.simulate.parameters import DEFAULTS, PARAMETERS, Schedule
+from qvgraph.simulate.parameters import DEFAULTS, PARAMETERS, Schedule, in_district
 from qvgraph.simulate.record import SERIES
 from qvgraph.simulate.run import run_replicate
 from qvgraph.simulate.start import complete
@@ -43,6 +43,22 @@ SMALL = {
     "turnover.knock_month": st.integers(0, 12),
     "turnover.post_vacancy": st.integers(0, 3),
     "visits.join_base": st.floats(-6, 4),
+    "needs.need_shift": st.sampled_from([0.02, 0.5]),
+    "courses.minimum_participants": st.integers(1, 4),
+    "courses.seats": st.integers(1, 5),
+    "courses.course_hours": st.sampled_from([0.0, 6.0, 16.0]),
+    "courses.develop_hours": st.sampled_from([0.0, 5.0, 30.0]),
+    "courses.price_euros": st.sampled_from([50.0, 300.0, 850.0]),
+    "turntable.turntable": st.booleans(),
+    "turntable.labour_shock": st.sampled_from([0.04, 0.5]),
+    "turntable.surplus_share": st.sampled_from([0.05, 0.3]),
+    "turntable.vacancy_months": st.integers(1, 5),
+    "broadcast.newsletter": st.sampled_from([0.03, 0.3]),
+    "search.own_identification": st.sampled_from(
+        [BySize(0.02, 0.04, 0.12, 0.4), BySize(*[0.5] * 4)]
+    ),
+    "search.release": st.sampled_from([BySize(0.08, 0.12, 0.2, 0.3), BySize(*[0.7] * 4)]),
+    "search.list_patience": st.integers(1, 6),
 }
 """Values that make much happen among few firms in few months."""
 
@@ -52,6 +68,8 @@ def anywhere(parameter):
     spec = parameter.spec
     if spec.type == "flag":
         return st.booleans()
+    if spec.type == "by_head_count":
+        return st.tuples(*[st.floats(0, 1)] * 3).map(lambda v: ByHeadCount(*v))
     if spec.type == "count":
         return st.integers(spec.low, spec.high)
     if spec.type == "by_size":
@@ -99,6 +117,9 @@ def cases(draw):
     network = complete(network, values, draw_key(seed, 0), profile=profile)
     if draw(st.booleans()):
         network = with_ties_across(network, draw(st.integers(1, 40)))
+    network = with_trainings_of_its_own(network, draw(st.integers(0, 5)))
+    for name in draw(st.sets(st.sampled_from(names))):
+        plans[name][in_district("turntable.turntable", f"{name}-1")] = draw(st.booleans())
     return network, plans, seed
 
 
@@ -107,6 +128,23 @@ def with_members(network: Network, places: set[int]) -> Network:
     member = (pl.col("kind") == "firm") & pl.col("place").is_in(list(places))
     return network.with_tables(
         organisations=frame.with_columns(member=pl.when(member).then(True)).drop("place")
+    )
+
+
+def with_trainings_of_its_own(network: Network, number: int) -> Network:
+    """Some trainings everywhere, inactive, long, or with seats and minimum of their own."""
+    frame = network.trainings.with_row_index("place")
+    if "seats" not in frame.columns:
+        frame = frame.with_columns(seats=pl.lit(None, pl.Int64), minimum=pl.lit(None, pl.Int64))
+    place = pl.col("place") + number
+    return network.with_tables(
+        trainings=frame.with_columns(
+            region=pl.when(place % 5 == 3).then(None).otherwise("region"),
+            active=pl.when(place % 4 == 1).then(False).otherwise("active"),
+            hours=pl.when(place % 3 == 2).then(160.0).otherwise("hours"),
+            seats=pl.when(place % 6 == 0).then(2).otherwise("seats"),
+            minimum=pl.when(place % 7 < 2).then(3).otherwise("minimum"),
+        ).drop("place")
     )
 
 
@@ -166,7 +204,7 @@ def test_every_firm_ends_in_the_same_state(case):
             continue
         skills = network.skills["id"].to_list()
         assert [float(x) for x in ours.stock[i]] == [one.stock[k] for k in skills]
-        assert bool(ours.member[i]) == one.member
+        assert bool(ours.firm[i].member) == one.member
         count = ours.tie_count[i]
         ties = {
             frame["id"][int(ours.tie_partner[i, d])]: [
@@ -177,6 +215,6 @@ def test_every_firm_ends_in_the_same_state(case):
         }
         assert ties == {partner: list(values) for partner, values in one.ties.items()}
         if one.member:
-            assert float(ours.benefit[i]) == one.benefit
+            assert float(ours.firm[i].benefit) == one.benefit
         known = sum(int(np.bitwise_count(word)) for word in ours.aware[i])
         assert known == len(one.aware)

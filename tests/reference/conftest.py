@@ -65,18 +65,21 @@ def run_kernel(
         for month in range(months)
     ]
     persons = network.managers.sort("region", "id")["id"]
-    carried = {name: list(map(float, state.carried[m])) for m, name in enumerate(persons)}
+    carried = {
+        name: [float(state.person[m].outside), float(state.person[m].inside)]
+        for m, name in enumerate(persons)
+    }
     frame = ordered(network)
     return Outcome(history, _organisations(network, frame, state), carried)
 
 
 def _organisations(network: Network, frame: Any, state: Any) -> dict[str, SimpleNamespace]:
-    from qvgraph.model.world import build_world
+    from qvgraph.model.world import build_world, trainings_of
 
     world = build_world(network)
     ids = frame["id"].to_list()
     skills = network.skills["id"].to_list()
-    trainings = network.trainings["id"].to_list()
+    trainings = trainings_of(network)["id"].to_list()
 
     def bits(words: Any) -> list[int]:
         return [64 * w + b for w, word in enumerate(words) for b in range(64) if int(word) >> b & 1]
@@ -89,15 +92,19 @@ def _organisations(network: Network, frame: Any, state: Any) -> dict[str, Simple
             stock={k: float(x) for k, x in zip(skills, state.stock[i], strict=True)},
             need={k: float(x) for k, x in zip(skills, state.need[i], strict=True)},
             identified={skills[k] for k in bits(state.identified[i])},
-            aware={trainings[world.listed[world.region[i], b]] for b in bits(state.aware[i])},
-            knows_support=bool(state.knows_support[i]),
-            person=(float(state.person_alpha[i]), float(state.person_beta[i])),
-            institution=(float(state.institution_alpha[i]), float(state.institution_beta[i])),
+            aware={
+                trainings[world.listed[world.organisation["region"][i], b]]
+                for b in bits(state.aware[i])
+            },
+            knows_support=bool(state.firm[i].knows_support),
+            account=float(state.firm[i].account),
+            person=tuple(map(float, state.reputation[:2, i])),
+            institution=tuple(map(float, state.reputation[2:, i])),
             contact=float(state.contact[i]),
-            member=bool(state.member[i]),
-            benefit=float(state.benefit[i]),
-            joined=int(state.joined[i]),
-            last_active=int(state.last_active[i]),
+            member=bool(state.firm[i].member),
+            benefit=float(state.firm[i].benefit),
+            joined=int(state.firm[i].joined),
+            last_active=int(state.firm[i].last_active),
             ties={
                 ids[state.tie_partner[i, d]]: [
                     float(state.tie_strength[i, d]),

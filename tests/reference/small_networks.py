@@ -13,31 +13,39 @@ from qvgraph.simulate.parameters import DEFAULTS, Plan
 Row = dict[str, Any]
 
 NEVER = -1000.0  # log-odds of what does not happen
+NONE = BySize(0, 0, 0, 0)
+ALWAYS = BySize(1, 1, 1, 1)
 QUIET: Mapping[str, Any] = {
     "funding.pilot_months": 10_000,
     "turnover.turnover": 0.0,
     "turnover.post_vacancy": 0,
+    "needs.need_shift": 0.0,
     "needs.obsolescence": 0.0,
     "needs.everyday_learning": 0.0,
+    "courses.develop_share": 0.0,
+    "courses.self_run": 0.0,
+    "turntable.labour_shock": 0.0,
     "visits.contact_decay": 0.0,
     "visits.join_base": NEVER,
     "visits.join_spread": 0.0,
     "visits.join_trust": 0.0,
     "visits.join_peers": 0.0,
     "visits.join_price": 0.0,
-    "exchange.meetings": BySize(0, 0, 0, 0),
+    "exchange.meetings": NONE,
     "exchange.outsider": 1.0,
     "exchange.leak": 0.0,
     "exchange.leak_competitor": 0.0,
     "exchange.referral": 0.0,
     "exchange.tie_decay": 0.0,
     "exchange.tie_minimum": 0.0,
+    "broadcast.newsletter": 0.0,
+    "search.own_identification": NONE,
+    "search.release": NONE,
     "search.forget_training": 0.0,
     "membership.leave": 0.0,
     "network.cross_region": 0.0,
 }
 NO_MANAGER = {"funding.fte": 0.0}
-ALWAYS = BySize(1, 1, 1, 1)
 
 
 def organisation(name: str, kind: str = "firm", **values: Any) -> Row:
@@ -47,7 +55,7 @@ def organisation(name: str, kind: str = "firm", **values: Any) -> Row:
     row |= {"district": f"{region}-1", "aligned": False}
     if kind == "firm":
         row |= {"size": "small", "employees": 20, "member": False, "willing": 0.0}
-        row |= {"knows_support": False}
+        row |= {"knows_support": False, "account_euros": 0.0}
     return row | values
 
 

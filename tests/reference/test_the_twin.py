@@ -387,8 +387,11 @@ def test_hours_add_up_to_what_there_was(simulate, firms, seen):
     outcome = simulate(network, {"region": plan}, 48)
     for month in outcome.months:
         f = month["region"]
-        used = f["hours_visits"] + f["hours_introductions"] + f["hours_unused"]
+        used = f["hours_courses"] + f["hours_development"] + f["hours_placements"]
+        used += f["hours_visits"] + f["hours_introductions"] + f["hours_unused"]
         assert used + f["hours_carried"] == pytest.approx(f["hours"], abs=1e-9)
+        assert f["hours_courses"] == 16.0 * f["courses_manager"]
+        assert f["hours_placements"] == 4.0 * f["placements"]
         assert f["hours_introductions"] == 1.5 * f["introductions"]
         assert f["hours_visits"] == 3.0 * f["visits"]
     left = sum(sum(hours) for hours in outcome.carried.values())
@@ -578,16 +581,27 @@ def test_the_price_of_membership_keeps_firms_out(small, simulate):
 # ---- the whole
 
 
-def test_without_a_manager_and_ties_nothing_flows(small, simulate):
+def test_without_manager_and_ties_firms_search_hear_news_and_run_courses_themselves(
+    small, simulate
+):
     names = [f"a-{n:04d}" for n in range(20)]
     network = small.network(
-        small.firms(20), levels=small.levels(names, 0.8, 0.3), trainings=[small.training("t")]
+        [*small.firms(20, size="large"), small.organisation("x", "association")],
+        levels=small.levels(names, 0.8, 0.3),
+        trainings=[small.training("t", provider="x")],
+        memberships=[{"organisation": name, "association": "x"} for name in names],
     )
-    plans = {"a": {**DEFAULTS, **small.NO_MANAGER, "membership.fees": False}}
-    outcome = simulate(network, plans, 12)
-    for name in ("flow", "information_manager", "information_peers", "visits", "members", "hours"):
+    changes = {"broadcast.newsletter": 0.5, "courses.self_run": 0.5, "membership.fees": False}
+    outcome = simulate(network, {"a": {**DEFAULTS, **small.NO_MANAGER, **changes}}, 24)
+    for name in (
+        *("information_manager", "information_peers", "visits", "members", "hours"),
+        *("flow_exchange", "courses_manager", "courses_developed", "offers", "post_euros"),
+    ):
         assert outcome.total(name) == 0.0, name
-    assert outcome.series("largest_component_share") == [1 / 20] * 12
+    for name in ("information_search", "information_broadcast", "courses_self", "flow_courses"):
+        assert outcome.total(name) > 0.0, name
+    assert outcome.series("flow") == outcome.series("flow_courses")
+    assert outcome.series("largest_component_share") == [1 / 20] * 24
     assert all(math.isnan(trust) for trust in outcome.series("trust"))
 
 
@@ -633,4 +647,3 @@ def test_the_gap_of_all_firms_is_that_of_the_size_classes_together(simulate):
     figures = simulate(network, {"region": DEFAULTS}, 3).months[-1]["region"]
     unmet = sum(figures[f"unmet_{size}"] for size in SIZES)
     assert figures["gap"] == pytest.approx(unmet / sum(figures[f"need_{size}"] for size in SIZES))
-    assert math.isnan(figures["participants"])

@@ -212,6 +212,7 @@ def test_drawn_says_for_which_share_of_the_firms_each_column_was_drawn(typed: Ne
         "organisations.aligned": 1 / 3,
         "organisations.willing": 0.5,
         "organisations.knows_support": 0.5,
+        "organisations.account_euros": 1.0,
         "levels": 21 / 24,
         "managers": 0.0,
         "ties": 0.0,

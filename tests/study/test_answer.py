@@ -126,13 +126,13 @@ def test_scenarios_level_with_the_best_are_named() -> None:
     assert remarks[0] == "Kein klarer Unterschied zu „Weiterführung“: „Abschmelzend“."
 
 
-def test_remarks_say_model_synthetic_and_which_phases() -> None:
+def test_remarks_say_model_synthetic_and_what_is_paid() -> None:
     remarks = said_of(
         outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(9, times=4))
     ).remarks
     assert remarks[0].startswith("Modellrechnung, keine Prognose")
     assert "synthetisch" in remarks[1]
-    assert any("Noch nicht enthalten: Bedarfswandel, Kurse" in remark for remark in remarks)
+    assert any("für die Stelle und für Kurse gezahlt" in remark for remark in remarks)
 
 
 def test_a_single_draw_is_confessed() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from qvgraph.study.compare import CHANCE_ONLY, NOT_YET, compare, estimate
+from qvgraph.study.compare import CHANCE_ONLY, compare, estimate
 from qvgraph.study.outcomes import OUTCOMES
 
 T_1 = 6.313751514675
@@ -109,7 +109,7 @@ def test_every_outcome_has_a_row_and_what_is_missing_stays_null() -> None:
     assert table["outcome"].to_list() == [outcome.name for outcome in OUTCOMES] * 2
     row = one(table, "more", "courses")
     assert row["value"] is row["difference"] is None
-    assert (row["n"], row["note"]) == (0, NOT_YET)
+    assert (row["n"], row["note"]) == (0, None)
 
 
 def test_a_scenario_with_networks_of_its_own_is_paired_all_the_same() -> None:

@@ -27,7 +27,6 @@ def calm_record(replicates: int = 1, regions: int = 1) -> np.ndarray:
     record.members, record.active_members = 40.0, 30.0
     record.flow_members, record.trust = 2.0, 0.6
     record.post_euros = record.public_euros = 1000.0
-    record.participants = np.nan
     for size, need in {"micro": 8.0, "small": 4.0, "medium": 2.0, "large": 0.0}.items():
         record[f"need_{size}"], record[f"unmet_{size}"] = need, need / 2
     return record
@@ -125,14 +124,46 @@ def test_a_pilot_that_still_runs_when_judged_cannot_have_lasted() -> None:
     assert row["flow_after"] == 24.0
 
 
-def test_what_this_version_lacks_is_null_and_never_zero() -> None:
-    row = first(judged(calm_record()))
-    lacking = [outcome.name for outcome in OUTCOMES if not outcome.in_this_version]
-    assert lacking == [
-        *("courses", "participants", "placements", "leavers"),
-        *("course_euros", "statutory_euros"),
+SUMS = (
+    *("courses_manager", "courses_developed", "participants"),
+    *("placements", "leavers", "stayed", "surplus"),
+    *("post_euros", "course_euros", "statutory_euros", "fees_euros", "public_euros"),
+    *("joins", "leaves"),
+)
+"""Outcomes that are the sum of the series of the same name."""
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_counts_and_euros_are_summed_up_to_the_judged_month(name: str) -> None:
+    record = calm_record(regions=2)
+    record[name] = 0.0
+    record[name][0, 3], record[name][0, 47], record[name][0, 48] = [1, 2], [4, 8], [16, 32]
+    table = judged(record)
+    assert first(table)[name] == 5.0
+    assert first(table, "all")[name] == 15.0
+
+
+def test_courses_are_those_of_the_manager_and_those_without() -> None:
+    record = calm_record()
+    record.courses_manager[0, [0, 47, 48], 0] = 2.0
+    record.courses_self[0, [5, 47, 48], 0] = 3.0
+    row = first(judged(record))
+    assert (row["courses"], row["courses_manager"]) == (10.0, 4.0)
+
+
+def test_outcomes_stand_in_the_order_of_the_interface() -> None:
+    names = [outcome.name for outcome in OUTCOMES]
+    assert judged(calm_record()).columns == ["replicate", "region", *names]
+    middle = names[names.index("members") : names.index("post_euros")]
+    assert middle == [
+        *("members", "courses", "courses_manager", "courses_developed", "participants"),
+        *("placements", "leavers", "stayed", "surplus"),
     ]
-    assert all(row[name] is None for name in lacking)
+
+
+def test_nothing_that_a_sound_record_holds_is_missing() -> None:
+    row = first(judged(calm_record()))
+    assert [name for name, value in row.items() if value is None] == ["gap_large"]
 
 
 def test_all_regions_together_are_sums_and_ratios_of_sums() -> None:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from qvgraph.declare import SIZES, BySize
+from qvgraph.declare import SIZES, ByHeadCount, BySize
 from qvgraph.language import use
 from qvgraph.model.profiles import PROFILES
 from qvgraph.problems import InputError
 from qvgraph.simulate.parameters import DEFAULTS, PARAMETERS, Schedule
 from qvgraph.study.checks import SIZE_MIX
 from qvgraph.study.finding import shipped
+from qvgraph.study.layers import path_of
 from qvgraph.study.reading import read_study
 
 START = 'baseline = "a"\n[network]\nprofile = "pilot"\n[scenario.a]\n'
@@ -234,6 +235,18 @@ def test_a_schedule_may_hold_truth_values_and_classes(read):
     assert euros.at(12) == BySize(30, 48, 84, 168)
 
 
+def test_the_statutory_share_is_a_share_for_each_class_of_head_counts(read):
+    table = "{ under_50 = 0.1, under_500 = 0.5, from_500 = 1 }"
+    plan = read(START + f"courses.statutory_share = {table}\n").plan("a", "ulm")
+    assert plan["courses.statutory_share"] == ByHeadCount(0.1, 0.5, 1.0)
+    assert all(type(value) is float for value in plan["courses.statutory_share"])
+    later = read(START + f"[levers]\n[assumptions]\ncourses.statutory_share = {{ 60 = {table} }}\n")
+    schedule = later.plan("a", "ulm")["courses.statutory_share"]
+    assert isinstance(schedule, Schedule)
+    assert schedule.at(59) == ByHeadCount(0, 0.5, 0.75) == DEFAULTS["courses.statutory_share"]
+    assert schedule.at(60) == ByHeadCount(0.1, 0.5, 1.0)
+
+
 @pytest.mark.parametrize(
     ("lines", "persons"),
     [
@@ -317,5 +330,6 @@ def test_the_ends_of_every_range_can_be_set(read, path: str):
 def test_a_plan_says_something_for_every_declared_path(region: str):
     study = read_study("phase-two")
     for scenario in study.scenarios:
-        assert study.plan(scenario.name, region).keys() == PARAMETERS.keys()
-        assert study.origins(scenario.name, region).keys() == PARAMETERS.keys()
+        plan = study.plan(scenario.name, region)
+        assert {path_of(key) for key in plan} == PARAMETERS.keys() <= plan.keys()
+        assert study.origins(scenario.name, region).keys() == plan.keys()

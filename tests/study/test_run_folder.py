@@ -46,7 +46,6 @@ BLOCKS = 3 * 2 * 2
 """Scenarios × draws × blocks of replicates."""
 
 ONE_DRAW = re.sub("draws = 2", "draws = 1", TINY).replace("[scenario.same]\n", "")
-NOT_YET = ("courses", "participants", "placements", "leavers", "course_euros", "statutory_euros")
 OF_THE_INTERFACE = (
     "scenario draw replicate region sustained sustained_lenient active_at_pilot_end "
     "active_at_judging active_ratio flow_pilot flow_after flow_ratio gap_end gap_micro gap_small "
@@ -210,34 +209,26 @@ def test_replicates_and_draws_differ_from_each_other(first: Run):
 # ---- what the tables say
 
 
-def test_the_columns_of_the_interface_are_there_and_missing_phases_are_null(first: Run):
+def test_the_columns_of_the_interface_are_there_and_none_is_empty(first: Run):
     columns = first.outcomes.columns
     assert [name for name in columns if name in OF_THE_INTERFACE] == OF_THE_INTERFACE
     assert columns[4:] == ["region", *(one.name for one in OUTCOMES)]
-    for name in NOT_YET:
-        assert first.outcomes.schema[name] == pl.Float64
-        assert first.outcomes[name].null_count() == len(first.outcomes), name
-    present = first.outcomes.select(pl.exclude(NOT_YET))
-    whole = present.filter(pl.col("region") == "all")
+    assert {first.outcomes.schema[one.name] for one in OUTCOMES} == {pl.Float64}
+    whole = first.outcomes.filter(pl.col("region") == "all")
     empty = [name for name in whole.columns if whole[name].null_count() == len(whole)]
     assert empty == []
-    participants = rows_of_parts(first.folder)["participants"]
-    assert participants.null_count() == len(participants)
+    assert rows_of_parts(first.folder)["participants"].null_count() == 0
 
 
-def test_comparison_has_a_row_for_every_outcome_even_a_missing_one(first: Run):
+def test_comparison_has_a_row_for_every_outcome(first: Run):
     for (scenario, region), rows in first.comparison.group_by("scenario", "region"):
         assert rows["outcome"].to_list() == [one.name for one in OUTCOMES], (scenario, region)
-    missing = first.comparison.filter(pl.col("outcome").is_in(NOT_YET))
-    assert set(missing["note"]) == {"not in this version"}
-    assert missing["value"].null_count() == missing["difference"].null_count() == len(missing)
-    assert set(missing["n"]) == {0}
 
 
 def test_a_scenario_without_a_difference_differs_by_exactly_0(first: Run):
     same = first.comparison.filter(pl.col("scenario") == "same")
     there = same.filter(pl.col("value").is_not_null())
-    assert set(there["outcome"]) == {one.name for one in OUTCOMES if one.in_this_version}
+    assert set(there["outcome"]) == {one.name for one in OUTCOMES}
     for column in ("difference", "low", "high"):
         assert {str(value) for value in there[column]} == {"0.0"}, column
     assert set(there["probability_better"].drop_nulls()) == {0.5}
@@ -304,6 +295,12 @@ OTHERS = {
         "retained_months = 12",
         "retained_months = 6",
         "more.region.funding.retained_months 12 → 6",
+    ),
+    "a turntable in one district": (
+        "[scenario.more]",
+        "[scenario.more.region.region.district.region-1]\nturntable.turntable = true\n"
+        "[scenario.more]",
+        "more.region.turntable.turntable@region-1 – → True",
     ),
     "one scenario more": (
         "[scenario.cliff]",

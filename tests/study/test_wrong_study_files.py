@@ -6,7 +6,6 @@ import pytest
 
 from qvgraph.language import use
 from qvgraph.problems import InputError
-from qvgraph.simulate.parameters import NOT_IN_THIS_VERSION
 from qvgraph.study.reading import read_study
 
 START = 'baseline = "a"\n[network]\nprofile = "pilot"\n[scenario.a]\n'
@@ -77,13 +76,13 @@ WRONG = {
     "an assumption that no range allows": ("visits.tell = 1.5", ["1.5 found", "from 0.3 to 1 is"]),
     "three of four classes": (
         "membership.time_euros = { micro = 30, small = 48, medium = 84 }",
-        ["all four classes", "large"],
+        ["all classes", "large"],
     ),
     "a misspelt class": (
         "membership.time_euros = { mikro = 30, small = 48, medium = 84, large = 168 }",
-        ["all four classes", "did you mean micro?"],
+        ["all classes", "did you mean micro?"],
     ),
-    "one number for all classes": ("membership.time_euros = 30", ["30 found", "all four classes"]),
+    "one number for all classes": ("membership.time_euros = 30", ["30 found", "all classes"]),
     "a class out of its range": (
         "membership.time_euros = { micro = 30, small = 48, medium = 84, large = 999 }",
         ["large: 999 found", "from 70 to 280"],
@@ -91,6 +90,22 @@ WRONG = {
     "a class that is text": (
         'membership.time_euros = { micro = "30", small = 48, medium = 84, large = 168 }',
         ['micro: "30" found'],
+    ),
+    "two of three classes of head counts": (
+        "courses.statutory_share = { under_50 = 0, from_500 = 0.75 }",
+        ["all classes are expected: { under_50 = …, under_500 = …, from_500 = … }"],
+    ),
+    "a misspelt class of head counts": (
+        "courses.statutory_share = { under_50 = 0, under_500 = 0.5, over_500 = 0.75 }",
+        ["all classes", "did you mean from_500?"],
+    ),
+    "one number for all head counts": (
+        "courses.statutory_share = 0.5",
+        ["0.5 found", "under_50 = …"],
+    ),
+    "a share of more than all": (
+        "courses.statutory_share = { under_50 = 0, under_500 = 0.5, from_500 = 1.5 }",
+        ["from_500: 1.5 found; a number from 0 to 1 is expected"],
     ),
     "classes for a single number": (
         "visits.recruiting = { micro = 0.1, small = 0.1, medium = 0.1, large = 0.1 }",
@@ -109,8 +124,6 @@ WRONG = {
         "visits.recruiting = { 0 = 0.5, 12 = 2 }",
         ["line 5", "from month 12 on: 2 found", "from 0 to 0.8"],
     ),
-    "a phase of a later version": ("courses.subsidy = 0.5", ["not in this version yet"]),
-    "a turntable": ("turntable.turntable = true", ["not in this version yet"]),
     "a rule of its own": ("judge.core = 9", ["[scenario.a] judge", "same for all scenarios"]),
     "a label that is a number": ("label = 3", ["[scenario.a] label", "3 found", "{ de ="]),
     "a label in another language": ('label = { fr = "x" }', ["[scenario.a] label", "{ de ="]),
@@ -128,10 +141,6 @@ WRONG = {
     "what holds everywhere set for a region": (
         "[region.ulm]\nnetwork.sectors = 4",
         ["[region.ulm] network.sectors", "whole network"],
-    ),
-    "a district": (
-        "[region.stuttgart.district.ludwigsburg]\nturntable.turntable = true",
-        ["line 6 [region.stuttgart.district.ludwigsburg] turntable.turntable", "this version"],
     ),
     "a lever among the assumptions": (
         "[assumptions]\nfunding.fte = 1",
@@ -321,7 +330,7 @@ def test_the_mark_that_windows_puts_in_front_is_no_fault(read):
     assert read("\ufeff" + START.replace("\n", "\r\n")).baseline == "a"
 
 
-# --- the command line, later versions -----------------------------------------------------------
+# --- the command line -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -336,7 +345,6 @@ def test_the_mark_that_windows_puts_in_front_is_no_fault(read):
         ("a.fte=1", ["did you mean funding.fte?"]),
         ("a.funding.fte=9", ["9 found", "from 0 to 3"]),
         ("a.inherits=['a']", ["no such lever or assumption"]),
-        ("a.courses.seats=9", ["not in this version yet"]),
         ("a.region.ulmm.funding.fte=1", ["no such region", "did you mean ulm?"]),
         ("a.region.ulm=1", ["SCENARIO.region.REGION.PATH=VALUE"]),
         ("a.region.ulm.network.skills=9", ["whole network"]),
@@ -347,13 +355,3 @@ def test_a_wrong_override_is_told_as_it_was_typed(problems, override, fragments)
     assert problem.startswith(f"--set '{override}': ")
     for fragment in fragments:
         assert fragment in problem, problem
-
-
-@pytest.mark.parametrize("path", sorted(NOT_IN_THIS_VERSION))
-def test_what_this_version_lacks_is_refused_wherever_it_is_set(problems, path: str):
-    found = problems(
-        START
-        + f"{path} = 1\n[levers]\n{path} = 1\n[assumptions]\n{path} = 1\n[region.ulm]\n{path} = 1\n"
-    )
-    assert len(found) == 4
-    assert all(problem.endswith("not in this version yet") for problem in found)

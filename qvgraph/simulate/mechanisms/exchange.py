@@ -7,7 +7,7 @@ import numpy as np
 from qvgraph import chances
 from qvgraph.declare import BySize, by_size, share
 from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race, uniform
-from qvgraph.kernels.jit import inline, kernel, part
+from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.rows import NONE, ONE, add_tie, bit, count_bits, has, lowest, rows
 
 
@@ -141,40 +141,44 @@ def step(p, world, state, record, now):
             if uniform(talk, who) >= state.tie_trust[i, d]:
                 continue
             l = state.tie_partner[i, d]
-            state.log_firm[n] = i
-            state.log_slot[n] = d
+            state.log[n].firm = i
+            state.log[n].slot = d
             gain = _learn(n, i, l, q, state)
             heard = _hear(n, r, i, l, q, world, state)
             trust = _tie_after_talk(n, i, d, l, uniform(leak, who), q, world, state)
-            state.log_partner[n] = -1
+            state.log[n].partner = -1
             if uniform(refers, who) < q.referral:
                 _refer(n, i, l, trust, referred, world, state)
-            state.gained[i] = q.skill_value_euros[world.size[i]] * gain
+            state.firm[i].gained += q.skill_value_euros[world.organisation[i].size_class] * gain
             row = record[r]
             row.open_exchanges += 1.0
             row.information_peers += heard
             row.flow += gain
-            if state.member[i]:
+            row.flow_exchange += gain
+            if state.firm[i].member:
                 row.flow_members += gain
+                row.flow_exchange_members += gain
             n += 1
     for entry in range(n):
-        _apply(entry, p[world.region[state.log_firm[entry]]], now.month, world, state)
+        _apply(entry, p[world.organisation[state.log[entry].firm].region], now.month, world, state)
 
 
 @part
 def _list_meetings(r, meets, q, world, state):
     """Write down the firms that meet a partner this month; return how many there are."""
-    first, end = world.first[r], world.firms_end[r]
+    first, end = world.region[r].first, world.region[r].firms_end
     fill_uniform(meets, world.key[first:end], state.luck[first:end])
     meeting = 0
     for i in rows(first, end):
-        chance = q.meetings[world.size[i]] * (1.0 if state.member[i] else q.outsider)
+        chance = q.meetings[world.organisation[i].size_class] * (
+            1.0 if state.firm[i].member else q.outsider
+        )
         state.rows[0, meeting] = i
         meeting += int((state.luck[i] < chance) & (state.tie_count[i] > 0))
     return meeting
 
 
-@inline
+@inner
 def _choose(phase, who, without, partners, strengths, count, times, world):
     """The slot of a partner drawn with weight strength, leaving out one organisation."""
     # All races first: who leads is a coin's toss, and a branch on a time that is still being
@@ -209,11 +213,11 @@ def _learn(n, i, l, q, state):
         most = needs[k] * d if leads else most
         step = d if leads else step
         skill = k if leads else skill
-    state.log_skill[n] = skill
+    state.log[n].skill = skill
     if skill < 0:
         return 0.0
     gain = q.learning * step
-    state.log_stock[n] = state.stock[i, skill] + gain
+    state.log[n].stock = state.stock[i, skill] + gain
     return gain
 
 
@@ -221,15 +225,15 @@ def _learn(n, i, l, q, state):
 def _hear(n, r, i, l, q, world, state):
     """Hear of the partner's trainings that fit and of needs it knows; return how many are new."""
     heard = 0
-    learnt = state.log_skill[n]
+    learnt = state.log[n].skill
     for v in range(state.identified.shape[1]):  # the gaps that matter after what was learnt
         gaps = NONE
         first = v << 6
         for k in range(first, min(first + 64, state.need.shape[1])):
-            stock = state.log_stock[n] if k == learnt else state.stock[i, k]
+            stock = state.log[n].stock if k == learnt else state.stock[i, k]
             gaps |= np.uint64(state.need[i, k] - stock > q.need_threshold) << np.uint64(k - first)
         state.log_identified[n, v] = gaps
-    same = world.region[l] == r
+    same = world.organisation[l].region == r
     for w in range(state.aware.shape[1]):
         state.log_aware[n, w] = NONE
     for w in range(state.aware.shape[1]):
@@ -237,12 +241,12 @@ def _hear(n, r, i, l, q, world, state):
         while word != NONE:
             b = lowest(word) + (w << 6)
             word &= word - ONE
-            j = world.listed[world.region[l], b]
+            j = world.listed[world.organisation[l].region, b]
             here = b if same else world.bit_of[r, j]
             if (
                 here >= 0
                 and not has(state.aware[i], here)
-                and _fits(j, state.identified[i], state.log_identified[n], world.training_skills)
+                and _fits(j, state.identified[i], state.log_identified[n], state.training_skills)
             ):
                 state.log_aware[n, here >> 6] |= bit(here)
                 heard += 1
@@ -253,7 +257,7 @@ def _hear(n, r, i, l, q, world, state):
     return heard
 
 
-@inline
+@inner
 def _fits(j, identified, gaps, training_skills):
     """Whether training j teaches a skill in which an identified gap matters."""
     for v in range(gaps.shape[0]):
@@ -266,14 +270,17 @@ def _fits(j, identified, gaps, training_skills):
 def _tie_after_talk(n, i, d, l, luck, q, world, state):
     """Strength grows; trust falls with a leak, else grows. Returns the new trust."""
     strength = state.tie_strength[i, d]
-    state.log_strength[n] = strength + q.strength_gain * (1.0 - strength)
-    rivals = world.sector[i] >= 0 and world.sector[i] == world.sector[l]
+    state.log[n].strength = strength + q.strength_gain * (1.0 - strength)
+    rivals = (
+        world.organisation[i].sector >= 0
+        and world.organisation[i].sector == world.organisation[l].sector
+    )
     trust = state.tie_trust[i, d]
     if luck < (q.leak_competitor if rivals else q.leak):
         trust -= q.trust_gain * trust
     else:
         trust += q.trust_gain * (1.0 - trust)
-    state.log_trust[n] = trust
+    state.log[n].trust = trust
     return trust
 
 
@@ -291,29 +298,29 @@ def _refer(n, i, l, trust, referred, world, state):
         world,
     )
     if d >= 0:
-        state.log_partner[n] = state.tie_partner[l, d]
-        state.log_referred[n] = trust * state.tie_trust[l, d]
+        state.log[n].partner = state.tie_partner[l, d]
+        state.log[n].referred = trust * state.tie_trust[l, d]
 
 
 @part
 def _apply(n, q, month, world, state):
     """Write what one open talk changed."""
-    i = np.uint64(state.log_firm[n])
-    state.last_active[i] = month
-    if state.log_skill[n] >= 0:
-        state.stock[i, state.log_skill[n]] = state.log_stock[n]
+    i = np.uint64(state.log[n].firm)
+    state.firm[i].last_active = month
+    if state.log[n].skill >= 0:
+        state.stock[i, state.log[n].skill] = state.log[n].stock
     for w in range(state.aware.shape[1]):
         state.aware[i, w] |= state.log_aware[n, w]
     for v in range(state.identified.shape[1]):
         state.identified[i, v] |= state.log_identified[n, v]
-    state.tie_strength[i, state.log_slot[n]] = state.log_strength[n]
-    state.tie_trust[i, state.log_slot[n]] = state.log_trust[n]
-    if state.log_partner[n] >= 0:
+    state.tie_strength[i, state.log[n].slot] = state.log[n].strength
+    state.tie_trust[i, state.log[n].slot] = state.log[n].trust
+    if state.log[n].partner >= 0:
         add_tie(
             i,
-            state.log_partner[n],
+            state.log[n].partner,
             q.initial_strength,
-            state.log_referred[n],
+            state.log[n].referred,
             state.tie_count,
             state.tie_partner,
             state.tie_strength,

@@ -8,8 +8,15 @@ import numpy as np
 
 from qvgraph import chances
 from qvgraph.kernels.draws import bits_at, phase_key, to_uniform
-from qvgraph.kernels.jit import inline, kernel, part
+from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, lowest, rows
+from qvgraph.simulate.mechanisms.needs import gaps_that_matter
+from qvgraph.simulate.mechanisms.reputation import (
+    INSTITUTION_ALPHA,
+    INSTITUTION_BETA,
+    PERSON_ALPHA,
+    PERSON_BETA,
+)
 
 HALF = SLOTS // 2
 """Few firms fill more slots: eight strengths are one line of the processor's cache."""
@@ -21,13 +28,13 @@ def step(p, world, state, record, now):
     forgets = phase_key(now.key, now.month, chances.FORGETS)
     for r in range(p.shape[0]):
         q = p[r]
-        for i in rows(world.first[r], world.first[r + 1]):
+        for i in rows(world.region[r].first, world.region[r].end):
             _forget_trainings(i, r, forgets, q, world, state)
-        _scale(state.contact[world.first[r] : world.first[r + 1]], 1.0 - q.contact_decay)
+        _scale(state.contact[world.region[r].first : world.region[r].end], 1.0 - q.contact_decay)
         _fade_skills(r, q, world, state, record)
-        for i in rows(world.first[r], world.firms_end[r]):
+        for i in rows(world.region[r].first, world.region[r].firms_end):
             _clear_closed_gaps(i, q, state)
-        for i in rows(world.first[r], world.firms_end[r]):
+        for i in rows(world.region[r].first, world.region[r].firms_end):
             _fade_ties(i, q, state)
         _fade_trust(r, q, world, state)
 
@@ -35,7 +42,7 @@ def step(p, world, state, record, now):
 @part
 def _fade_skills(r, q, world, state, record):
     """Work teaches a little, time takes a little; sum needs and gaps by size class."""
-    first, end = world.first[r], world.firms_end[r]
+    first, end = world.region[r].first, world.region[r].firms_end
     needs, stocks = state.need[first:end], state.stock[first:end]
     # Two passes: the first has no sums, so that the compiler can take many skills at a time.
     _fade(needs.reshape(needs.size), stocks.reshape(stocks.size), q)
@@ -47,7 +54,7 @@ def _fade_skills(r, q, world, state, record):
         for k in range(needs.shape[1]):
             needed += needs[i, k]
             unmet += max(0.0, needs[i, k] - stocks[i, k])
-        size = world.size[first + i]
+        size = world.organisation[first + i].size_class
         sums[0, size] += needed
         sums[1, size] += unmet
     row = record[r]
@@ -57,7 +64,7 @@ def _fade_skills(r, q, world, state, record):
     row.need_large, row.unmet_large = sums[0, 3], sums[1, 3]
 
 
-@inline
+@inner
 def _fade(needs, stocks, q):
     learning = q.everyday_learning
     kept = 1.0 - q.obsolescence
@@ -76,7 +83,7 @@ def _forget_trainings(i, r, forgets, q, world, state):
             word &= word - ONE
             j = world.listed[r, b + (w << 6)]
             if (
-                to_uniform(bits_at(forgets, world.key[i], world.training_key[j]))
+                to_uniform(bits_at(forgets, world.key[i], world.training[j].key))
                 < q.forget_training
             ):
                 state.aware[i, w] &= ~bit(b)
@@ -86,13 +93,8 @@ def _forget_trainings(i, r, forgets, q, world, state):
 def _clear_closed_gaps(i, q, state):
     """A gap that no longer matters is no longer known as one."""
     for v in range(state.identified.shape[1]):
-        word = state.identified[i, v]
-        while word != NONE:
-            b = lowest(word)
-            word &= word - ONE
-            k = b + (v << 6)
-            if state.need[i, k] - state.stock[i, k] <= q.need_threshold:
-                state.identified[i, v] &= ~bit(b)
+        state.matters[i, v] = gaps_that_matter(i, v, q, state)
+        state.identified[i, v] &= state.matters[i, v]
 
 
 @part
@@ -114,7 +116,7 @@ def _fade_ties(i, q, state):
             d += 1
 
 
-@inline
+@inner
 def _weaken(strengths, count, kept, minimum):
     """Weaken all slots, empty ones too: they are infinitely strong. Returns how many ended."""
     ended = 0
@@ -133,20 +135,20 @@ def _weaken(strengths, count, kept, minimum):
 @part
 def _fade_trust(r, q, world, state):
     """Experiences shrink toward the prior."""
-    first, end = world.first[r], world.firms_end[r]
-    _shrink(state.person_alpha[first:end], q.trust_memory)
-    _shrink(state.person_beta[first:end], q.trust_memory)
-    _shrink(state.institution_alpha[first:end], q.trust_memory)
-    _shrink(state.institution_beta[first:end], q.trust_memory)
+    first, end = world.region[r].first, world.region[r].firms_end
+    _shrink(state.reputation[PERSON_ALPHA, first:end], q.trust_memory)
+    _shrink(state.reputation[PERSON_BETA, first:end], q.trust_memory)
+    _shrink(state.reputation[INSTITUTION_ALPHA, first:end], q.trust_memory)
+    _shrink(state.reputation[INSTITUTION_BETA, first:end], q.trust_memory)
 
 
-@inline
+@inner
 def _scale(numbers, factor):
     for n in range(numbers.shape[0]):
         numbers[n] *= factor
 
 
-@inline
+@inner
 def _shrink(counts, memory):
     for n in range(counts.shape[0]):
         counts[n] = 1.0 + memory * (counts[n] - 1.0)

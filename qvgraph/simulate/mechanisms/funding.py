@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from qvgraph.declare import BySize, by_size, count, euros, hours, months, number, posts, share
-from qvgraph.kernels.jit import inline, kernel
+from qvgraph.kernels.jit import inner, kernel
 
 
 class Levers(NamedTuple):
@@ -173,7 +173,7 @@ class Assumptions(NamedTuple):
     ] = 12.0
 
 
-@inline
+@inner
 def public_share(q, age):
     """The share of the nominal post that public money pays in month `age` of a region."""
     if age < 0:
@@ -201,13 +201,13 @@ def step(p, world, state, record, now):
         fees = 0.0
         monthly = q.fte_cost_euros / 12.0
         wanted = q.fte - public
-        balance = state.balance[r]
+        balance = state.region[r].balance
         if age >= 0 and wanted > 0.0 and balance > 0.0 and monthly > 0.0:
             reserve = q.post_minimum * q.reopen_months * monthly
-            if state.open[r] or balance >= reserve:
+            if state.region[r].open or balance >= reserve:
                 fees = min(wanted, balance / monthly)
                 if public + fees + host < q.post_minimum:
                     fees = 0.0
-        state.post[r, 0] = public
-        state.post[r, 1] = fees
-        state.post[r, 2] = host
+        state.region[r].public = public
+        state.region[r].fees = fees
+        state.region[r].host = host

@@ -3,7 +3,7 @@
 import numpy as np
 
 from qvgraph.kernels.draws import pair, uniform, uniform_at
-from qvgraph.kernels.jit import inline, part
+from qvgraph.kernels.jit import inner, part
 from qvgraph.kernels.rows import add_tie, slot_of
 from qvgraph.simulate.mechanisms.reputation import trust
 
@@ -24,7 +24,7 @@ def introduce(i, r, n, fair, luck, p, world, state, now):
     first, end = state.first_member[r], state.first_member[r + 1]
     for place in range(first, end):
         l = state.members[place]
-        if fair or world.aligned[l]:
+        if fair or world.organisation[l].aligned:
             here = _enter(l, i, here, times[0], rows[0], luck, world, state)
     if q.cross_region > 0.0 and (elsewhere > 0 or here < CANDIDATES):
         for place in range(state.first_member[p.shape[0]]):
@@ -38,7 +38,7 @@ def introduce(i, r, n, fair, luck, p, world, state, now):
     best = _best(i, best, value, rows[1], from_there, world, state)
     if best < 0:
         return False
-    seen = state.trust_found[best] if state.visited[best] == now.month else trust(best, state)
+    seen = state.trust_found[best] if state.firm[best].visited == now.month else trust(best, state)
     between = state.trust_found[i] * seen
     add_tie(
         i,
@@ -51,23 +51,23 @@ def introduce(i, r, n, fair, luck, p, world, state, now):
         state.tie_trust,
         world.rank,
     )
-    state.log_firm[n] = i
-    state.log_partner[n] = best
-    state.log_strength[n] = q.initial_strength
-    state.log_trust[n] = between
+    state.log[n].firm = i
+    state.log[n].partner = best
+    state.log[n].strength = q.initial_strength
+    state.log[n].trust = between
     return True
 
 
 @part
 def _belongs(l, r, world):
     """Whether a firm of another region belongs to the host of region r."""
-    for place in range(world.first_elsewhere[r], world.first_elsewhere[r + 1]):
+    for place in range(world.region[r].first_elsewhere, world.region[r].end_elsewhere):
         if world.elsewhere[place] == l:
             return True
     return False
 
 
-@inline
+@inner
 def _enter(l, i, count, times, rows, luck, world, state):
     """Let member l take part in the lottery for the five candidates; return how many there are.
 
@@ -94,7 +94,7 @@ def _enter(l, i, count, times, rows, luck, world, state):
     return min(CANDIDATES, count + 1)
 
 
-@inline
+@inner
 def _best(i, best, value, rows, count, world, state):
     """The candidate worth most to both; of equals the lower id."""
     for place in range(count):
@@ -106,7 +106,7 @@ def _best(i, best, value, rows, count, world, state):
     return best
 
 
-@inline
+@inner
 def _value(i, l, state):
     """What i and l could learn from each other, weighted by need."""
     total = 0.0

@@ -5,10 +5,10 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from qvgraph import chances
-from qvgraph.declare import BySize, by_size, flag, number, share
+from qvgraph.declare import BySize, by_size, euros, flag, number, share
 from qvgraph.kernels.draws import phase_key, uniform
 from qvgraph.kernels.exact import power
-from qvgraph.kernels.jit import inline, kernel, part
+from qvgraph.kernels.jit import entry, inner, kernel, part
 from qvgraph.kernels.rows import rows
 
 
@@ -62,6 +62,24 @@ class Assumptions(NamedTuple):
             source="willingness to pay; decides survival",
         ),
     ] = BySize(1200, 3200, 8000, 24000)
+    placement_value_euros: Annotated[
+        float,
+        euros(
+            1500,
+            9000,
+            de="Wert einer gewonnenen Fachkraft",
+            en="worth of a worker received",
+        ),
+    ] = 4500.0
+    release_value_euros: Annotated[
+        float,
+        euros(
+            0,
+            5000,
+            de="Wert einer vermittelten Fachkraft",
+            en="worth of a placement to the firm that releases the worker",
+        ),
+    ] = 1500.0
     memory: Annotated[
         float,
         share(
@@ -93,7 +111,7 @@ class Assumptions(NamedTuple):
     ] = 1.0
 
 
-@inline
+@inner
 def monthly_fee(q, size, age):
     """A twelfth of the yearly fee, from the end of the pilot on."""
     return q.fee_euros[size] / 12.0 if q.fees and age >= q.pilot_months else 0.0
@@ -105,20 +123,20 @@ def _stays(i, cost, luck, q, state):
     hazard = q.leave * (1.0 - state.contact[i])
     if hazard <= 0.0:
         return True
-    if state.benefit[i] <= 0.0:
+    if state.firm[i].benefit <= 0.0:
         return False
-    return luck >= hazard * power(cost / state.benefit[i], q.leave_slope)
+    return luck >= hazard * power(cost / state.firm[i].benefit, q.leave_slope)
 
 
-@kernel
+@entry
 def begin(p, world, state):
     """Let members from the data that say nothing of their benefit start at break-even."""
     for r in range(p.shape[0]):
         q = p[r]
-        for i in range(world.first[r], world.firms_end[r]):
-            if state.member[i] and np.isnan(state.benefit[i]):
-                size = world.size[i]
-                state.benefit[i] = q.time_euros[size] + monthly_fee(q, size, -q.start_month)
+        for i in range(world.region[r].first, world.region[r].firms_end):
+            if state.firm[i].member and np.isnan(state.firm[i].benefit):
+                size = world.organisation[i].size_class
+                state.firm[i].benefit = q.time_euros[size] + monthly_fee(q, size, -q.start_month)
 
 
 @kernel
@@ -129,18 +147,19 @@ def step(p, world, state, record, now):
         q = p[r]
         row = record[r]
         age = now.month - q.start_month
-        for i in rows(world.first[r], world.firms_end[r]):
-            if state.member[i]:
-                size = world.size[i]
+        for i in rows(world.region[r].first, world.region[r].firms_end):
+            if state.firm[i].member:
+                size = world.organisation[i].size_class
                 fee = monthly_fee(q, size, age)
-                gained = state.gained[i]
-                state.benefit[i] = q.memory * state.benefit[i] + (1.0 - q.memory) * gained
-                if state.joined[i] == now.month or _stays(
+                gained = state.firm[i].gained
+                state.firm[i].benefit = q.memory * state.firm[i].benefit + (1.0 - q.memory) * gained
+                if state.firm[i].joined == now.month or _stays(
                     i, q.time_euros[size] + fee, uniform(leaves, world.key[i]), q, state
                 ):
                     row.fees_euros += fee
-                    state.balance[r] += fee
+                    state.region[r].balance += fee
                 else:
-                    state.member[i] = 0
+                    state.firm[i].member = 0
+                    state.firm[i].brought = 0
                     row.leaves += 1.0
-            state.gained[i] = 0.0
+            state.firm[i].gained = 0.0

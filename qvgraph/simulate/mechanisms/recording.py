@@ -2,8 +2,15 @@
 
 import numpy as np
 
-from qvgraph.kernels.jit import inline, kernel, part
+from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.rows import rows
+from qvgraph.simulate.mechanisms.obstacles import count_obstacles
+from qvgraph.simulate.mechanisms.reputation import (
+    INSTITUTION_ALPHA,
+    INSTITUTION_BETA,
+    PERSON_ALPHA,
+    PERSON_BETA,
+)
 
 ACTIVE_MONTHS = 12
 """A member counts as active for so many months after an open talk."""
@@ -16,8 +23,8 @@ def step(p, world, state, record, now):
         row = record[r]
         _averages(r, world, state, row, now)
         _ties(r, world, state, row)
-        row.balance = state.balance[r]
-        row.participants = np.nan
+        row.balance = state.region[r].balance
+        count_obstacles(r, p[r], world, state, row)
         row.gap_micro = _ratio(row.unmet_micro, row.need_micro)
         row.gap_small = _ratio(row.unmet_small, row.need_small)
         row.gap_medium = _ratio(row.unmet_medium, row.need_medium)
@@ -27,7 +34,7 @@ def step(p, world, state, record, now):
         row.gap = _ratio(unmet, need)
 
 
-@inline
+@inner
 def _ratio(part, whole):
     """A share, missing where there is nothing to share."""
     return part / whole if whole > 0 else np.nan
@@ -36,17 +43,25 @@ def _ratio(part, whole):
 @part
 def _averages(r, world, state, row, now):
     """Means of trust and contact; over nobody they are missing (0/0)."""
-    first, end = world.first[r], world.firms_end[r]
+    first, end = world.region[r].first, world.region[r].firms_end
     person_mean, host_mean = state.trust_means[0], state.trust_means[1]
-    _means(state.person_alpha[first:end], state.person_beta[first:end], person_mean)
-    _means(state.institution_alpha[first:end], state.institution_beta[first:end], host_mean)
+    _means(
+        state.reputation[PERSON_ALPHA, first:end],
+        state.reputation[PERSON_BETA, first:end],
+        person_mean,
+    )
+    _means(
+        state.reputation[INSTITUTION_ALPHA, first:end],
+        state.reputation[INSTITUTION_BETA, first:end],
+        host_mean,
+    )
     _geometric(person_mean, host_mean, state.trust_found[first:end])
     members = 0
     active = 0
     both, person, institution, contact = 0.0, 0.0, 0.0, 0.0
     both_all, person_all, institution_all, contact_all = 0.0, 0.0, 0.0, 0.0
     trust, contacts = state.trust_found[first:end], state.contact[first:end]
-    member, last_active = state.member[first:end], state.last_active[first:end]
+    member, last_active = state.firm.member[first:end], state.firm.last_active[first:end]
     for n in range(trust.shape[0]):
         both_all += trust[n]
         person_all += person_mean[n]
@@ -59,6 +74,7 @@ def _averages(r, world, state, row, now):
             person += person_mean[n]
             institution += host_mean[n]
             contact += contacts[n]
+    _count_trained(first, end, world, state, row, now)
     firms = end - first
     row.members = members
     row.active_members = active
@@ -72,13 +88,26 @@ def _averages(r, world, state, row, now):
     row.contact_firms = _ratio(contact_all, firms)
 
 
-@inline
+@part
+def _count_trained(first, end, world, state, row, now):
+    """Firms with a course in the last 12 months, by size class."""
+    sums = state.size_sums[0]
+    sums[:] = 0.0
+    for i in rows(first, end):
+        sums[world.organisation[i].size_class] += np.float64(
+            now.month - state.firm[i].last_course < ACTIVE_MONTHS
+        )
+    row.trained_micro, row.trained_small = sums[0], sums[1]
+    row.trained_medium, row.trained_large = sums[2], sums[3]
+
+
+@inner
 def _means(alphas, betas, means):
     for n in range(alphas.shape[0]):
         means[n] = alphas[n] / (alphas[n] + betas[n])
 
 
-@inline
+@inner
 def _geometric(first, second, means):
     for n in range(means.shape[0]):
         means[n] = np.sqrt(first[n] * second[n])
@@ -87,7 +116,7 @@ def _geometric(first, second, means):
 @part
 def _ties(r, world, state, row):
     """Count advice ties; join firms along those inside the region into components."""
-    first, end = world.first[r], world.firms_end[r]
+    first, end = world.region[r].first, world.region[r].firms_end
     root, weight = state.root, state.weight
     ties = 0
     for i in rows(first, end):
@@ -114,7 +143,7 @@ def _ties(r, world, state, row):
     row.largest_component_share = _ratio(largest, end - first)
 
 
-@inline
+@inner
 def _root(i, root):
     """Who stands for the component of i; shortens the way for the next time."""
     k = np.uint64(i)

@@ -2,14 +2,19 @@
 
 import numpy as np
 
-from qvgraph.kernels.jit import inline
+from qvgraph.kernels.jit import inner
+
+PERSON_ALPHA, PERSON_BETA, INSTITUTION_ALPHA, INSTITUTION_BETA = range(4)
+"""Rows of `State.reputation`: fair and unfair experiences with the person and with the host."""
 
 
-@inline
+@inner
 def trust(i, state):
     """Trust of a firm: geometric mean of the reputations of person and host."""
-    person = state.person_alpha[i] / (state.person_alpha[i] + state.person_beta[i])
-    institution = state.institution_alpha[i] / (
-        state.institution_alpha[i] + state.institution_beta[i]
+    person = state.reputation[PERSON_ALPHA, i] / (
+        state.reputation[PERSON_ALPHA, i] + state.reputation[PERSON_BETA, i]
+    )
+    institution = state.reputation[INSTITUTION_ALPHA, i] / (
+        state.reputation[INSTITUTION_ALPHA, i] + state.reputation[INSTITUTION_BETA, i]
     )
     return np.sqrt(person * institution)

@@ -2,11 +2,17 @@
 
 from qvgraph.kernels.draws import bits_at, to_uniform, uniform
 from qvgraph.kernels.exact import log, logistic
-from qvgraph.kernels.jit import inline, part
+from qvgraph.kernels.jit import inner, part
 from qvgraph.kernels.rows import NONE, ONE, bit, has, lowest
 from qvgraph.simulate.mechanisms.introductions import introduce
 from qvgraph.simulate.mechanisms.membership import monthly_fee
-from qvgraph.simulate.mechanisms.reputation import trust
+from qvgraph.simulate.mechanisms.reputation import (
+    INSTITUTION_ALPHA,
+    INSTITUTION_BETA,
+    PERSON_ALPHA,
+    PERSON_BETA,
+    trust,
+)
 
 
 @part
@@ -18,7 +24,7 @@ def visit_partner(i, r, luck, q, world, state, row):
     )
 
 
-@inline
+@inner
 def _mention(i, r, phase, tell, trainings, offered, fitting, q, world, state):
     """Mention each of a row of trainings with probability `tell`; return how many were new."""
     new = 0
@@ -30,18 +36,18 @@ def _mention(i, r, phase, tell, trainings, offered, fitting, q, world, state):
             j = world.listed[r, b + (w << 6)]
             if fitting and not _fits(i, j, q, world, state):
                 continue
-            told = to_uniform(bits_at(phase, world.key[i], world.training_key[j])) < tell
+            told = to_uniform(bits_at(phase, world.key[i], world.training[j].key)) < tell
             if told and state.aware[i, w] & bit(b) == NONE:
                 new += 1
                 state.aware[i, w] |= bit(b)
     return new
 
 
-@inline
+@inner
 def _fits(i, j, q, world, state):
     """Whether training j teaches a skill in which firm i knows a gap that matters."""
     for v in range(state.identified.shape[1]):
-        word = state.identified[i, v] & world.training_skills[j, v]
+        word = state.identified[i, v] & state.training_skills[j, v]
         while word != NONE:
             k = lowest(word) + (v << 6)
             word &= word - ONE
@@ -56,33 +62,35 @@ def visit_firm(i, r, group, n, luck, p, world, state, row, now):
     q = p[r]
     who = world.key[i]
     found = trust(i, state)
-    state.visited[i] = now.month
+    state.firm[i].visited = now.month
     state.trust_found[i] = found
     state.contact[i] += q.contact_gain * (1.0 - state.contact[i])
-    if world.aligned[i] or uniform(luck.host_fair, who) < q.host_neutrality:
-        state.institution_alpha[i] += 1.0
+    if world.organisation[i].aligned or uniform(luck.host_fair, who) < q.host_neutrality:
+        state.reputation[INSTITUTION_ALPHA, i] += 1.0
     else:
-        state.institution_beta[i] += q.betrayal_weight
+        state.reputation[INSTITUTION_BETA, i] += q.betrayal_weight
     introduced = False
     if uniform(luck.talk, who) < found * state.contact[i]:
         row.open_talks += 1.0
-        state.last_active[i] = now.month
-        state.knows_support[i] = 1
+        state.firm[i].last_active = now.month
+        state.firm[i].knows_support = 1
         row.information_manager += _diagnose(i, uniform(luck.diagnosed, who), q, state)
         fair = uniform(luck.advice_fair, who) < q.personal_neutrality
         if fair:
             row.information_manager += _mention(
                 i, r, luck.told, q.tell, state.active[r], state.active[r], True, q, world, state
             )
-            state.person_alpha[i] += 1.0
+            state.reputation[PERSON_ALPHA, i] += 1.0
         else:
             row.information_manager += _mention(
                 i, r, luck.told, q.tell, world.hosted[r], state.active[r], False, q, world, state
             )
-            if not world.aligned[i] and _was_ill_advised(i, r, luck.told, q, world, state):
-                state.person_beta[i] += q.betrayal_weight
+            if not world.organisation[i].aligned and _was_ill_advised(
+                i, r, luck.told, q, world, state
+            ):
+                state.reputation[PERSON_BETA, i] += q.betrayal_weight
             else:
-                state.person_alpha[i] += 1.0
+                state.reputation[PERSON_ALPHA, i] += 1.0
         if group == 1 and uniform(luck.introduced, who) < q.introduce:
             introduced = introduce(i, r, n, fair, luck, p, world, state, now)
     if group == 0:
@@ -120,7 +128,7 @@ def _was_ill_advised(i, r, phase, q, world, state):
             if _fits(i, j, q, world, state):
                 told = (
                     mentionable & bit(b) != NONE
-                    and to_uniform(bits_at(phase, world.key[i], world.training_key[j])) < q.tell
+                    and to_uniform(bits_at(phase, world.key[i], world.training[j].key)) < q.tell
                 )
                 if told:
                     helped = True
@@ -137,20 +145,22 @@ def _may_join(i, age, luck, q, world, state, row, now):
     for d in range(count):
         if _was_member(state.tie_partner[i, d], state, now):
             members += 1
-    size = world.size[i]
+    size = world.organisation[i].size_class
     time = q.time_euros[size]
     cost = time + monthly_fee(q, size, age)
-    odds = q.join_base + q.join_spread * world.willing[i] + q.join_trust * trust(i, state)
+    odds = (
+        q.join_base + q.join_spread * world.organisation[i].willing + q.join_trust * trust(i, state)
+    )
     odds += q.join_peers * (members / count if count > 0 else 0.0)
     odds -= q.join_price * log(cost / time)
     if luck < logistic(odds):
-        state.member[i] = 1
-        state.joined[i] = now.month
-        state.benefit[i] = cost
+        state.firm[i].member = 1
+        state.firm[i].joined = now.month
+        state.firm[i].benefit = cost
         row.joins += 1.0
 
 
-@inline
+@inner
 def _was_member(l, state, now):
     """Membership as the phase found it: who joined in this phase does not count yet."""
-    return state.member[l] != 0 and state.joined[l] != now.month
+    return state.firm[l].member != 0 and state.firm[l].joined != now.month

@@ -7,6 +7,7 @@ from qvgraph.declare import months, share
 from qvgraph.kernels.draws import phase_key, uniform
 from qvgraph.kernels.jit import kernel, part
 from qvgraph.kernels.rows import rows
+from qvgraph.simulate.mechanisms.reputation import PERSON_ALPHA, PERSON_BETA
 
 
 class Levers(NamedTuple):
@@ -69,14 +70,14 @@ class Assumptions(NamedTuple):
 @part
 def _leave(m, r, q, world, state):
     """Person m leaves: contact is handed over in part, trust in the person and hours are lost."""
-    for i in range(world.first[r], world.first[r + 1]):
-        if world.person[i] == m:
+    for i in range(world.region[r].first, world.region[r].end):
+        if world.organisation[i].person == m:
             state.contact[i] *= q.handover
-            state.person_alpha[i] = 1.0
-            state.person_beta[i] = 1.0
-    lost = state.carried[m, 0] + state.carried[m, 1]
-    state.carried[m, 0] = 0.0
-    state.carried[m, 1] = 0.0
+            state.reputation[PERSON_ALPHA, i] = 1.0
+            state.reputation[PERSON_BETA, i] = 1.0
+    lost = state.person[m].outside + state.person[m].inside
+    state.person[m].outside = 0.0
+    state.person[m].inside = 0.0
     return lost
 
 
@@ -84,9 +85,9 @@ def _leave(m, r, q, world, state):
 def _volunteer_hours(r, q, world, state):
     """What members do themselves after the pilot, in hours that count like paid ones."""
     micro, small, medium, large = 0, 0, 0, 0
-    for i in rows(world.first[r], world.firms_end[r]):
-        here = int(state.member[i])
-        size = world.size[i]
+    for i in rows(world.region[r].first, world.region[r].firms_end):
+        here = int(state.firm[i].member)
+        size = world.organisation[i].size_class
         micro += here & int(size == 0)
         small += here & int(size == 1)
         medium += here & int(size == 2)
@@ -103,37 +104,38 @@ def step(p, world, state, record, now):
     for r in range(p.shape[0]):
         q = p[r]
         age = now.month - q.start_month
-        nominal = state.post[r, 0] + state.post[r, 1] + state.post[r, 2]
+        nominal = state.region[r].public + state.region[r].fees + state.region[r].host
         exists = age >= 0 and nominal > 0.0 and nominal >= q.post_minimum
         knocked = q.knock_month > 0 and age == q.knock_month
         present = 0
-        for m in range(world.first_person[r], world.first_person[r + 1]):
-            here = state.empty_until[m] <= now.month and (exists or state.open[r])
+        for m in range(world.region[r].first_person, world.region[r].end_person):
+            here = state.person[m].empty_until <= now.month and (exists or state.region[r].open)
             luck = uniform(leaves, world.person_key[m])
             if here and (not exists or knocked or luck < q.turnover):
                 record[r].hours_lost += _leave(m, r, q, world, state)
                 record[r].persons_left += 1.0
                 vacancy = q.knock_months if knocked else q.post_vacancy
-                state.empty_until[m] = now.month + vacancy
+                state.person[m].empty_until = now.month + vacancy
             if not exists:
-                state.empty_until[m] = now.month
-            elif state.empty_until[m] <= now.month:
+                state.person[m].empty_until = now.month
+            elif state.person[m].empty_until <= now.month:
                 present += 1
-        persons = world.first_person[r + 1] - world.first_person[r]
+        persons = world.region[r].end_person - world.region[r].first_person
         part = present / persons if exists else 0.0
-        public, fees = state.post[r, 0] * part, state.post[r, 1] * part
-        host = state.post[r, 2] * part
+        public, fees = state.region[r].public * part, state.region[r].fees * part
+        host = state.region[r].host * part
         monthly = q.fte_cost_euros / 12.0
-        state.balance[r] -= fees * monthly
+        state.region[r].balance -= fees * monthly
         hours = (public + fees + host) * q.hours_per_fte
         if age >= q.pilot_months:
             hours += _volunteer_hours(r, q, world, state)
-        state.hours[r] = hours
-        state.present[r] = present
-        state.open[r] = exists
+        state.region[r].hours = hours
+        state.region[r].hours_left = hours
+        state.region[r].present = present
+        state.region[r].open = exists
         record[r].fte_public = public
         record[r].fte_fees = fees
         record[r].fte_host = host
         record[r].post_euros = public * monthly
-        record[r].public_euros = public * monthly
+        record[r].public_euros += public * monthly
         record[r].hours = hours

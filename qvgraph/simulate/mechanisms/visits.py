@@ -222,19 +222,19 @@ def step(p, world, state, record, now):
         q = p[r]
         row = record[r]
         after_pilot = now.month - q.start_month >= q.pilot_months
-        first, last = world.first_person[r], world.first_person[r + 1]
+        first, last = world.region[r].first_person, world.region[r].end_person
         for m in range(first, last):
-            if state.present[r] > 0:
-                if state.empty_until[m] > now.month:
+            if state.region[r].present > 0:
+                if state.person[m].empty_until > now.month:
                     continue
-                portion = state.hours[r] / state.present[r]
+                portion = state.region[r].hours_left / state.region[r].present
             elif after_pilot:
-                portion = state.hours[r] / (last - first)
+                portion = state.region[r].hours_left / (last - first)
             else:
                 continue
-            before = state.carried[m, 0] + state.carried[m, 1]
-            outside = state.carried[m, 0] + portion * q.recruiting
-            inside = state.carried[m, 1] + portion * (1.0 - q.recruiting)
+            before = state.person[m].outside + state.person[m].inside
+            outside = state.person[m].outside + portion * q.recruiting
+            inside = state.person[m].inside + portion * (1.0 - q.recruiting)
             likely = 2.0 * max(0.0, outside) / max(q.visit_hours, 0.1) + 8.0
             strangers, known, ready = _draw_lists(m, r, visited, likely, world, state)
             front, base = ready, 0
@@ -259,7 +259,7 @@ def step(p, world, state, record, now):
                     budget -= q.visit_hours
                     row.visits += 1.0
                     row.hours_visits += q.visit_hours
-                    if world.size[i] < 0:
+                    if world.organisation[i].size_class < 0:
                         visit_partner(i, r, luck, q, world, state, row)
                     elif visit_firm(i, r, group, introductions, luck, p, world, state, row, now):
                         introductions += 1
@@ -290,15 +290,15 @@ def step(p, world, state, record, now):
                         row.hours_unused += outside
                         outside = 0.0
                     turn = 3
-            state.carried[m, 0] = outside
-            state.carried[m, 1] = inside
+            state.person[m].outside = outside
+            state.person[m].inside = inside
             row.hours_carried += (outside + inside) - before
     for n in range(introductions):
         add_tie(
-            state.log_partner[n],
-            state.log_firm[n],
-            state.log_strength[n],
-            state.log_trust[n],
+            state.log[n].partner,
+            state.log[n].firm,
+            state.log[n].strength,
+            state.log[n].trust,
             state.tie_count,
             state.tie_partner,
             state.tie_strength,
@@ -313,8 +313,8 @@ def _list_members(regions, world, state):
     count = 0
     for r in range(regions):
         state.first_member[r] = count
-        for i in rows(world.first[r], world.firms_end[r]):
-            if state.member[i]:
+        for i in rows(world.region[r].first, world.region[r].firms_end):
+            if state.firm[i].member:
                 state.members[count] = i
                 count += 1
     state.first_member[regions] = count
@@ -331,13 +331,13 @@ def _draw_lists(m, r, visited, likely, world, state):
     strangers = 0
     known = 0
     ready = 0
-    first, end = world.first[r], world.first[r + 1]
+    first, end = world.region[r].first, world.region[r].end
     enough = 1.0 - likely / max(1, end - first)
     fill_uniform(visited, world.key[first:end], state.luck[first:end])
     for i in rows(first, end):
-        if world.person[i] != m:
+        if world.organisation[i].person != m:
             continue
-        if world.size[i] >= 0 and not state.member[i]:
+        if world.organisation[i].size_class >= 0 and not state.firm[i].member:
             # with equal weights the race is won by the largest uniform number
             place = strangers
             if state.luck[i] > enough:

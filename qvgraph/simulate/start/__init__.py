@@ -35,6 +35,8 @@ READ: Final = (
     "courses.long_share",
     "courses.knows_support",
     "exchange.tie_minimum",
+    "search.budget_euros",
+    "search.budget_keep",
 )
 """What the starting network depends on: scenarios that agree in these share it."""
 
@@ -105,7 +107,16 @@ def said_by_tables(network: Network) -> dict[str, dict[str, Value]]:
 def _drawn(given: Network) -> dict[str, float]:
     """For each column of the firms, and each table: the share that had to be drawn."""
     firms = given.organisations.filter(pl.col("kind") == "firm")
-    columns = ("size", "employees", "sector", "district", "aligned", "willing", "knows_support")
+    columns = (
+        "size",
+        "employees",
+        "sector",
+        "district",
+        "aligned",
+        "willing",
+        "knows_support",
+        "account_euros",
+    )
     shares = {f"organisations.{name}": firms[name].null_count() / len(firms) for name in columns}
     told = set() if given.levels is None else set(given.levels["organisation"])
     shares["levels"] = sum(name not in told for name in firms["id"]) / len(firms)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from qvgraph.declare import BySize, Value
+from qvgraph.declare import ByClass, Value
 from qvgraph.kernels.draws import subject
 
 
@@ -23,7 +23,7 @@ def per_region(
 def real(values: Mapping[str, Value], path: str) -> float:
     """The value of one number."""
     value = values[path]
-    assert not isinstance(value, BySize)
+    assert not isinstance(value, ByClass)
     return float(value)
 
 

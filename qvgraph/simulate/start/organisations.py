@@ -10,7 +10,7 @@ from qvgraph.declare import FEWEST_EMPLOYEES, SIZES, BySize, Value, size_class
 from qvgraph.kernels.distributions import normals, uniforms
 from qvgraph.model.network import Network
 from qvgraph.model.profiles import Profile
-from qvgraph.simulate.start.keys import below, per_region, subjects, whole
+from qvgraph.simulate.start.keys import below, per_region, real, subjects, whole
 
 MOST_EMPLOYEES = (*(fewest - 1 for fewest in FEWEST_EMPLOYEES[1:]), 10**9)
 RegionValues = Mapping[str, Mapping[str, Value]]
@@ -19,7 +19,7 @@ RegionValues = Mapping[str, Mapping[str, Value]]
 def draw_firms(
     network: Network, values: RegionValues, key: np.uint64, profile: Profile | None
 ) -> Network:
-    """Fill in district, and for firms size, employees, sector, willingness and knowledge."""
+    """Fill in district, and for firms size, employees, sector, temper, knowledge and budget."""
     frame = network.organisations
     who = subjects(frame["id"])
     regions = frame["region"].to_list()
@@ -29,6 +29,7 @@ def draw_firms(
     sector = sectors[below(uniforms(key, chances.SECTOR, who), np.full(len(who), len(sectors)))]
     district = _districts(frame, values, profile, uniforms(key, chances.DISTRICT, who))
     willing = normals(key, chances.WILLING, who)
+    account = _accounts(size, regions, values, uniforms(key, chances.ACCOUNT, who))
     knows = uniforms(key, chances.KNOWS_SUPPORT, who) < per_region(
         values, regions, "courses.knows_support"
     )
@@ -37,6 +38,7 @@ def draw_firms(
         "employees": pl.Series(employees, dtype=pl.Int64),
         "sector": pl.Series(sector, dtype=pl.String),
         "willing": pl.Series(willing),
+        "account_euros": pl.Series(account),
         "knows_support": pl.Series(knows),
         "member": pl.Series(np.zeros(len(who), bool)),
     }
@@ -131,6 +133,19 @@ def _head_counts(
             )
         )
     return counts
+
+
+def _accounts(
+    sizes: list[str], regions: list[str], values: RegionValues, uniform: np.ndarray
+) -> list[float]:
+    """Between nothing and all that can be saved up."""
+    accounts = []
+    for size, region, u in zip(sizes, regions, uniform, strict=True):
+        budget = values[region]["search.budget_euros"]
+        assert isinstance(budget, BySize)
+        keep = real(values[region], "search.budget_keep")
+        accounts.append(float(u * (keep * budget[SIZES.index(size)])))
+    return accounts
 
 
 def _districts(

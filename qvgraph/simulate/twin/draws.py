@@ -50,8 +50,8 @@ class Luck:
         """A uniform number between 0 and 1, never one of them."""
         return ((self.bits(chance, who, index) >> 12) + 0.5) * 2.0**-52
 
-    def race(self, chance: int, who: int, weight: float = 1.0) -> float:
+    def race(self, chance: int, who: int, weight: float = 1.0, index: int = 0) -> float:
         """The time of one candidate of a lottery; the smallest wins, without weight never."""
         if weight <= 0.0:
             return float("inf")
-        return -log(self.chance(chance, who)) / weight
+        return -log(self.chance(chance, who, index)) / weight

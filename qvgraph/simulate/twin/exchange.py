@@ -19,13 +19,11 @@ class Partner:
     ties: dict[str, list[float]]
 
 
-def step(state: State, now: Now) -> dict[str, float]:
-    """Each firm meets at most one partner; returns the euros gained by each firm."""
+def step(state: State, now: Now, gained: dict[str, float]) -> None:
+    """Each firm meets at most one partner; what it learns adds to the euros it gained."""
     found = {l.id: deepcopy(Partner(l.stock, l.identified, l.aware, l.ties)) for l in state.firms}
-    gained = {}
     for i in state.firms:
         p = now.rules[i.region]
-        gained[i.id] = 0.0
         if not i.ties or now.luck.chance(MEETS, i.subject) >= _meeting_probability(i, p):
             continue
         l = _draw_partner(i, state, now)
@@ -34,11 +32,10 @@ def step(state: State, now: Now) -> dict[str, float]:
             i.last_active = now.month
             now.record[i.region]["open_exchanges"] += 1.0
             gain = _learn(i, found[l.id], state, now)
-            gained[i.id] = p.of_size("membership.skill_value_euros", i.size) * gain
+            gained[i.id] += p.of_size("membership.skill_value_euros", i.size) * gain
             _hear(i, found[l.id], state, now)
             _deepen(i, l, now)
             _pass_on(i, l, found[l.id], state, now)
-    return gained
 
 
 def _meeting_probability(i: Organisation, p: Rules) -> float:
@@ -68,9 +65,10 @@ def _learn(i: Organisation, partner: Partner, state: State, now: Now) -> float:
     gain = now.rules[i.region]["exchange.learning"] * best_d
     i.stock[best] = i.stock[best] + gain
     record = now.record[i.region]
-    record["flow"] += gain
-    if i.member:
-        record["flow_members"] += gain
+    for flow in ("flow", "flow_exchange"):
+        record[flow] += gain
+        if i.member:
+            record[f"{flow}_members"] += gain
     return gain
 
 

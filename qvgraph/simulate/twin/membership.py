@@ -1,4 +1,7 @@
-"""Phase 11, membership and fees: what it brought, who leaves, what who stays pays."""
+"""Phase 11, membership and fees: what it brought, who leaves, what who stays pays.
+
+Who leaves withdraws its vacancy from the turntable.
+"""
 
 from collections.abc import Mapping
 
@@ -20,6 +23,7 @@ def step(state: State, now: Now, gained: Mapping[str, float]) -> None:
             may_leave = i.joined != now.month
             if may_leave and now.luck.chance(LEAVES, i.subject) < _hazard(i, p):
                 i.member = False
+                i.brought = False
                 record["leaves"] += 1.0
             else:
                 fee = p.fee(i.size)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qvgraph.declare import BySize
-from qvgraph.simulate.parameters import Plan, values_at
+from qvgraph.declare import ByClass, ByHeadCount
+from qvgraph.simulate.parameters import Plan, in_district, values_at
 from qvgraph.simulate.twin.draws import Luck
 
 Figures = dict[str, float]
@@ -20,7 +20,7 @@ class Rules:
 
     def __getitem__(self, path: str) -> float:
         value = self.values[path]
-        assert not isinstance(value, BySize)
+        assert not isinstance(value, ByClass)
         return float(value)
 
     def whole(self, path: str) -> int:
@@ -30,6 +30,22 @@ class Rules:
     def of_size(self, path: str, size: str) -> float:
         """The value for one size class."""
         return float(getattr(self.values[path], size))
+
+    def of_head_count(self, path: str, employees: int) -> float:
+        """The value for the class of head counts as the statutory support knows them."""
+        value = self.values[path]
+        assert isinstance(value, ByHeadCount)
+        if employees < 50:
+            return float(value.under_50)
+        return float(value.under_500 if employees < 500 else value.from_500)
+
+    def has_turntable(self, district: str | None) -> bool:
+        """True when a turntable runs there: as the district has it, else as the region."""
+        path = "turntable.turntable"
+        own = (
+            self.values[path] if district is None else self.values.get(in_district(path, district))
+        )
+        return bool(self.values[path] if own is None else own)
 
     def fee(self, size: str) -> float:
         """What a member pays this month."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from qvgraph.declare import SIZES
 from qvgraph.simulate.record import SERIES
+from qvgraph.simulate.twin import obstacles
 from qvgraph.simulate.twin.now import Figures, Now
 from qvgraph.simulate.twin.state import Organisation, Region, State
 
@@ -29,7 +31,12 @@ def step(state: State, now: Now) -> None:
         record["advice_ties"] = float(sum(len(i.ties) for i in region.firms))
         record["largest_component_share"] = _largest_component_share(region)
         record["balance"] = region.balance
-        record["participants"] = NAN
+        for size in SIZES:
+            trained = [i for i in region.firms if i.size == size and now.month - i.last_course < 12]
+            record[f"trained_{size}"] = float(len(trained))
+        for i in region.firms:
+            for name, number in obstacles.of_firm(i, region, state, now.rules[r]).items():
+                record[f"obstacle_{name}"] += number
 
 
 def _mean(firms: Sequence[Organisation], value: Callable[[Organisation], float]) -> float:

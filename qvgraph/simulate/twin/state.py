@@ -1,16 +1,7 @@
-"""Organisations, persons and regions as plain objects, built from a complete network."""
+"""Organisations, trainings, persons and regions as plain objects."""
 
 import math
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import polars as pl
-
-from qvgraph.model.network import Network
-from qvgraph.simulate.parameters import Plan
-from qvgraph.simulate.twin.draws import subject
-from qvgraph.simulate.twin.now import Rules
 
 SLOTS = 16
 NEVER = -(10**6)
@@ -19,17 +10,24 @@ ALWAYS_PRESENT = -(10**9)
 
 @dataclass
 class Training:
-    """A course on offer or still to be developed; `region` None: everywhere."""
+    """A course on offer or still to be developed; `region` None: everywhere.
+
+    One that is neither listed nor developed yet has no skills. Without seats or a minimum of its
+    own it has those of the region in which it runs.
+    """
 
     id: str
     subject: int
     skills: tuple[str, ...]
     provider: str | None
     region: str | None
-    active: bool
+    hours: float = 0.0
+    price: float = 0.0
+    seats: int | None = None
+    minimum: int | None = None
 
     def concerns(self, region: str) -> bool:
-        """True when organisations of the region can hear of it."""
+        """True when organisations of the region can hear of it and join it."""
         return self.region is None or self.region == region
 
 
@@ -42,12 +40,18 @@ class Organisation:
     kind: str
     region: str
     sector: str | None
+    district: str | None
     size: str
+    employees: int
     manager: str
     aligned: bool
     willing: float
     member: bool
     knows_support: bool
+    account: float
+    waiting: str | None
+    """The training whose list the firm is on."""
+    waited: int = 0
     associations: set[str] = field(default_factory=set)
     need: dict[str, float] = field(default_factory=dict)
     stock: dict[str, float] = field(default_factory=dict)
@@ -59,6 +63,11 @@ class Organisation:
     benefit: float = 0.0
     joined: int = -1
     last_active: int = NEVER
+    last_course: int = NEVER
+    vacancies: int = 0
+    vacancy_age: int = 0
+    brought: bool = False
+    """The vacancies are on the turntable."""
     ties: dict[str, list[float]] = field(default_factory=dict)
     """Strength and trust of the advice tie to each partner."""
 
@@ -114,13 +123,30 @@ class Region:
     """One catchment; all lists are sorted by id."""
 
     id: str
+    subject: int
     host: str | None
     persons: list[Person]
     organisations: list[Organisation]
     trainings: list[Training]
     """All that concern the region, active or not."""
+    active: set[str]
+    """Those on offer here."""
+    potential: list[Training]
+    """New ones that may still be developed, the next one first."""
+    developing: str | None = None
+    """The skill for which a course is being developed, and the hours done so far."""
+    developed_hours: float = 0.0
     balance: float = 0.0
     open: bool = False
+
+    def offers(self, training: Training) -> bool:
+        """True when the training is on offer in the region."""
+        return training.id in self.active
+
+    @property
+    def on_offer(self) -> list[Training]:
+        """The active trainings among all that concern the region."""
+        return [j for j in self.trainings if self.offers(j)]
 
     @property
     def firms(self) -> list[Organisation]:
@@ -141,104 +167,3 @@ class State:
     def firms(self) -> list[Organisation]:
         """All firms, region by region, then by id."""
         return [one for region in self.regions.values() for one in region.firms]
-
-
-def start(network: Network, plans: Mapping[str, Plan]) -> State:
-    """The state before the first month; `network` has every value that a simulation needs."""
-    organisations = {row["id"]: _organisation(row) for row in _rows(network.organisations, "id")}
-    skills = [row["id"] for row in _rows(network.skills, "id")]
-    trainings = {row["id"]: _training(row) for row in _rows(network.trainings, "id")}
-    _read_levels(network, organisations, skills)
-    _read_relations(network, organisations)
-    for j in trainings.values():
-        if j.provider in organisations and j.concerns(organisations[j.provider].region):
-            organisations[j.provider].aware.add(j.id)
-    regions = {
-        name: _region(name, network, organisations.values(), trainings.values())
-        for name in network.regions
-    }
-    benefit = dict(network.organisations.select("id", "benefit").iter_rows())
-    for i in organisations.values():
-        if i.member:
-            given = benefit[i.id]
-            i.benefit = Rules(plans[i.region], 0).cost(i.size) if given is None else given
-            i.last_active = 0
-    return State(regions, organisations, trainings, skills)
-
-
-def _rows(frame: pl.DataFrame | None, *key: str) -> list[dict[str, Any]]:
-    rows = [] if frame is None else frame.to_dicts()
-    return sorted(rows, key=lambda row: [row[name] for name in key])
-
-
-def _organisation(row: dict[str, Any]) -> Organisation:
-    return Organisation(
-        id=row["id"],
-        subject=subject(row["id"]),
-        kind=row["kind"],
-        region=row["region"],
-        sector=row["sector"],
-        size=row["size"],
-        manager=row["manager"],
-        aligned=bool(row["aligned"]),
-        willing=row["willing"] or 0.0,
-        member=row["kind"] == "firm" and bool(row["member"]),
-        knows_support=bool(row["knows_support"]),
-    )
-
-
-def _training(row: dict[str, Any]) -> Training:
-    skills = tuple(k.strip() for k in row["skills"].split(";"))
-    active = row["active"] is None or row["active"]
-    return Training(row["id"], subject(row["id"]), skills, row["provider"], row["region"], active)
-
-
-def _read_levels(
-    network: Network, organisations: dict[str, Organisation], skills: list[str]
-) -> None:
-    for i in organisations.values():
-        i.need = dict.fromkeys(skills, 0.0)
-        i.stock = dict.fromkeys(skills, 0.0)
-    for row in _rows(network.levels, "organisation", "skill"):
-        i = organisations[row["organisation"]]
-        i.need[row["skill"]] = row["need"]
-        i.stock[row["skill"]] = row["stock"]
-
-
-def _read_relations(network: Network, organisations: dict[str, Organisation]) -> None:
-    for row in _rows(network.contacts, "manager", "organisation"):
-        i = organisations[row["organisation"]]
-        i.contact = max(i.contact, 1.0 if row["strength"] is None else row["strength"])
-    for row in _rows(network.memberships, "organisation", "association"):
-        organisations[row["organisation"]].associations.add(row["association"])
-    for row in _rows(network.ties, "source", "target"):
-        i, l = organisations[row["source"]], organisations[row["target"]]
-        if i.kind == "firm" and l.kind == "firm" and row["kind"] in {None, "advice"}:
-            i.ties[l.id] = [row["strength"], row["trust"]]
-    for i in organisations.values():
-        strongest = sorted(i.ties, key=lambda l: (-i.ties[l][0], l))[:SLOTS]
-        i.ties = {l: i.ties[l] for l in sorted(strongest)}
-
-
-def _region(
-    name: str,
-    network: Network,
-    organisations: Iterable[Organisation],
-    trainings: Iterable[Training],
-) -> Region:
-    organisations = list(organisations)
-    managers = [row for row in _rows(network.managers, "id") if row["region"] == name]
-    return Region(
-        id=name,
-        host=next((row["host"] for row in managers if row["host"] is not None), None),
-        persons=[
-            Person(
-                row["id"],
-                subject(row["id"]),
-                [one for one in organisations if one.manager == row["id"]],
-            )
-            for row in managers
-        ],
-        organisations=[one for one in organisations if one.region == name],
-        trainings=[j for j in trainings if j.concerns(name)],
-    )

@@ -11,10 +11,15 @@ from qvgraph.simulate.twin.state import Person, Region, State
 
 @dataclass
 class Service:
-    """The hours of a region this month, and the persons who are present."""
+    """The hours of a region this month, the persons present, and what is left of the hours."""
 
     hours: float
     present: list[Person]
+    left: float
+
+    def suffices(self, needed: float) -> bool:
+        """True when there is a manager at all and that much of the hours is left."""
+        return self.hours > 0.0 and self.left >= needed
 
 
 def step(state: State, now: Now, posts: dict[str, Post]) -> dict[str, Service]:
@@ -28,7 +33,8 @@ def step(state: State, now: Now, posts: dict[str, Post]) -> dict[str, Service]:
             _end_of_post(region, now)
         region.open = post.exists
         present = [m for m in region.persons if post.exists and m.empty_until <= now.month]
-        services[r] = Service(_pay(region, post, present, now), present)
+        hours = _pay(region, post, present, now)
+        services[r] = Service(hours, present, left=hours)
     return services
 
 

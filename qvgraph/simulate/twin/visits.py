@@ -33,11 +33,14 @@ def step(state: State, now: Now, services: dict[str, Service]) -> None:
 
 
 def _served(region: Region, service: Service, past_pilot: int) -> list[tuple[Person, float]]:
-    """Whose portfolios are served, with how many hours: volunteers serve where nobody is."""
+    """Whose portfolios are served, with how many of the hours left.
+
+    Volunteers serve where nobody is present.
+    """
     if service.present:
-        return [(m, service.hours / len(service.present)) for m in service.present]
+        return [(m, service.left / len(service.present)) for m in service.present]
     if past_pilot >= 0:
-        return [(m, service.hours / len(region.persons)) for m in region.persons]
+        return [(m, service.left / len(region.persons)) for m in region.persons]
     return []
 
 
@@ -92,7 +95,10 @@ def _visit(i: Organisation, v: Visiting) -> bool:
     i.contact = i.contact + v.p["visits.contact_gain"] * (1.0 - i.contact)
     if i.kind != "firm":
         for j in v.region.trainings:
-            if j.active and v.luck.chance(TOLD_PARTNER, i.subject, j.subject) < v.p["visits.tell"]:
+            if (
+                v.region.offers(j)
+                and v.luck.chance(TOLD_PARTNER, i.subject, j.subject) < v.p["visits.tell"]
+            ):
                 _tell(i, j, v)
         return False
     i.institution = _experience(
@@ -131,7 +137,7 @@ def _open_talk(i: Organisation, v: Visiting) -> bool:
         by_host = j.provider is not None and j.provider == v.region.host
         subject_of_talk = i.fits(j, threshold) if in_its_interest else by_host
         told = v.luck.chance(TOLD, i.subject, j.subject) < v.p["visits.tell"]
-        if j.active and subject_of_talk and told:
+        if v.region.offers(j) and subject_of_talk and told:
             mentioned.append(j.id)
             _tell(i, j, v)
     fair = in_its_interest or i.aligned or not _favouritism_shows(i, mentioned, v)
