@@ -55,7 +55,7 @@ def _run(study: Study, *, out: Path | None, force: bool, quiet: bool, threads: i
 
 
 def _say_that_it_compiles(remarks: Console) -> None:
-    from qvgraph.kernels.jit import is_cold
+    from qvgraph.kernels.caches import is_cold
 
     if is_cold():
         remarks.print(say("Compiling the model for this computer: once, about half a minute."))

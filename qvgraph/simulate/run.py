@@ -6,22 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from qvgraph.kernels.draws import replicate_key
-from qvgraph.kernels.jit import entry
 from qvgraph.model.network import Network
 from qvgraph.model.world import World, build_world
 from qvgraph.simulate import record as records
 from qvgraph.simulate.initial import build_state
 from qvgraph.simulate.mechanisms import membership
-from qvgraph.simulate.month import month
-from qvgraph.simulate.now import Now
+from qvgraph.simulate.months import run_months
 from qvgraph.simulate.parameters import Plan, timetable
 from qvgraph.simulate.state import State, copy_state, reset_state
-
-
-@entry
-def _months(table, stretch_of, world, state, record, first, last, key):
-    for t in range(first, last):
-        month(table[stretch_of[t]], world, state, record[t], Now(t, key))
 
 
 class Setting(NamedTuple):
@@ -70,7 +62,7 @@ def simulate(
     reset_state(state, setting.start)
     record.view(np.float64).fill(0.0)
     months = len(setting.stretch_of) if last is None else last
-    _months(setting.table, setting.stretch_of, setting.world, state, record, 0, months, key)
+    run_months(setting.table, setting.stretch_of, setting.world, state, record, 0, months, key)
 
 
 def run_replicate(

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
+from qvgraph.kernels.caches import source_hash
 from qvgraph.kernels.draws import replicate_key
-from qvgraph.kernels.jit import source_hash
 from qvgraph.language import say
 from qvgraph.model.files import write_network
 from qvgraph.model.network import Network

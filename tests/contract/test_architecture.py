@@ -13,7 +13,6 @@ import pytest
 
 import qvgraph
 from qvgraph.declare import CLASSES
-from qvgraph.simulate.month import MONTH
 from qvgraph.simulate.parameters import PARAMETERS
 from qvgraph.simulate.record import HEADLINE, SERIES
 from qvgraph.study.judge import JUDGE
@@ -48,7 +47,8 @@ INSIDE_SIMULATE = {
     "start": ("parameters",),
     "month": ("mechanisms",),
     "initial": ("state",),
-    "run": ("initial", "mechanisms", "month", "now", "parameters", "record", "state"),
+    "months": ("month", "now", "state"),
+    "run": ("initial", "mechanisms", "months", "parameters", "record", "state"),
     "snapshot": ("record", "run", "state"),
     "twin": ("parameters", "record"),
 }
@@ -57,7 +57,7 @@ INSIDE_SIMULATE = {
 AT_HOME = {
     "matplotlib": ("charts/",),
     "networkx": ("model/convert.py",),
-    "numba": ("kernels/jit.py",),
+    "numba": ("kernels/jit.py", "kernels/calls.py"),
     "igraph": ("model/convert.py", "metrics/"),
     "scipy": ("metrics/", "study/compare.py"),
     "rich": ("cli/",),
@@ -410,15 +410,6 @@ def test_every_metric_has_a_label_in_both_languages_a_source_and_a_reason_to_be_
         assert metric.en, name
         assert metric.source, name
         assert bool(metric.undefined_de) == bool(metric.undefined_en), name
-
-
-def test_a_month_calls_its_phases_in_their_order():
-    called = [
-        ast.unparse(node.func).partition(".")[0]
-        for node in ast.walk(tree(PACKAGE / "simulate" / "month.py"))
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".step")
-    ]
-    assert tuple(called) == MONTH
 
 
 # ---- the public names

@@ -16,7 +16,7 @@ from qvgraph.reference.facts import in_a_study
 from qvgraph.reference.kinds import WORDS
 from qvgraph.reference.values import figure, in_toml
 from qvgraph.simulate import mechanisms
-from qvgraph.simulate.month import MONTH
+from qvgraph.simulate.month import MONTH, STEPS
 from qvgraph.simulate.parameters import PARAMETERS
 from qvgraph.simulate.record import SERIES
 from qvgraph.simulate.schedule import PHASES, START
@@ -80,7 +80,9 @@ def test_a_study_takes_every_line_that_sets_a_value(tmp_path: Path):
 
 
 def test_phases_are_those_of_the_month():
-    assert tuple(one.name for one in PHASES) == MONTH
+    modules = [phase.__name__.rpartition(".")[2] for phase in MONTH]
+    assert [one.name for one in PHASES] == modules
+    assert [*STEPS] == [phase.step for phase in MONTH]
     assert [one.number for one in PHASES] == [*range(1, 13)]
     for one in (START, *PHASES):
         assert one.de != one.definition_de

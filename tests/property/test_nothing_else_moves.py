@@ -18,9 +18,10 @@ from qvgraph.model.network import Network
 from qvgraph.model.profiles import Profile, Region
 from qvgraph.model.synthesize import skeleton
 from qvgraph.model.world import build_world, ordered, trainings_of
+from qvgraph.simulate.months import run_months
 from qvgraph.simulate.parameters import DEFAULTS, PARAMETERS, Schedule
 from qvgraph.simulate.record import SERIES, empty
-from qvgraph.simulate.run import _months, prepare, run_replicate, simulate
+from qvgraph.simulate.run import prepare, run_replicate, simulate
 from qvgraph.simulate.start import complete
 from qvgraph.simulate.state import State, copy_state
 
@@ -408,7 +409,7 @@ def test_a_run_to_a_month_is_the_beginning_and_a_copy_of_its_state_goes_on_as_th
     same_months(part[:month], whole[:month])
     assert not part[month:].view(np.float64).any()
     copied = copy_state(state)
-    _months(setting.table, setting.stretch_of, setting.world, copied, part, month, MONTHS, key)
+    run_months(setting.table, setting.stretch_of, setting.world, copied, part, month, MONTHS, key)
     same_months(part, whole)
     for name, array in end._asdict().items():
         assert array.tobytes() == getattr(copied, name).tobytes(), name

@@ -11,6 +11,7 @@ from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.lottery import next_drawn, shuffle
 from qvgraph.kernels.rows import NONE, ONE, has, lowest, rows
 from qvgraph.simulate.mechanisms.development import develop
+from qvgraph.simulate.mechanisms.prices import price_share
 
 SEATED = -1
 """Months waited of a firm that has got a seat."""
@@ -260,18 +261,6 @@ def _has_minimum(r, b, j, waiting, q, world, state):
 def _seats(j, q, world):
     seats = world.training[j].seats
     return seats if seats > 0 else q.seats
-
-
-@inner
-def price_share(i, j, q, world, state):
-    """The share of the price that firm i pays for training j itself."""
-    if not state.training[j].long:
-        return 1.0 - q.subsidy
-    if not state.firm[i].knows_support:
-        return 1.0
-    employees = world.organisation[i].employees
-    place = int(employees >= 50.0) + int(employees >= 500.0)
-    return q.statutory_share[place]
 
 
 @part

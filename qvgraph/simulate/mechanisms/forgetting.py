@@ -10,7 +10,7 @@ from qvgraph import chances
 from qvgraph.kernels.draws import bits_at, phase_key, to_uniform
 from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, lowest, rows
-from qvgraph.simulate.mechanisms.needs import gaps_that_matter
+from qvgraph.simulate.mechanisms.gaps import gaps_that_matter
 from qvgraph.simulate.mechanisms.reputation import (
     INSTITUTION_ALPHA,
     INSTITUTION_BETA,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from qvgraph.kernels.draws import pair, uniform, uniform_at
-from qvgraph.kernels.jit import inner, part
+from qvgraph.kernels.jit import part
 from qvgraph.kernels.rows import add_tie, slot_of
 from qvgraph.simulate.mechanisms.reputation import trust
 
@@ -20,22 +20,32 @@ def introduce(i, r, n, fair, luck, p, world, state, now):
         if uniform_at(luck.across, world.key[i], np.uint64(attempt)) < q.cross_region:
             elsewhere += 1
     times, rows = state.times_candidates, state.rows_candidates
-    here, there = 0, 0
     first, end = state.first_member[r], state.first_member[r + 1]
-    for place in range(first, end):
-        l = state.members[place]
-        if fair or world.organisation[l].aligned:
-            here = _enter(l, i, here, times[0], rows[0], luck, world, state)
-    if q.cross_region > 0.0 and (elsewhere > 0 or here < CANDIDATES):
-        for place in range(state.first_member[p.shape[0]]):
+    here, there = 0, 0
+    for pool in range(2):  # members of the region, then all others
+        if pool == 1 and (q.cross_region <= 0.0 or (elsewhere == 0 and here == CANDIDATES)):
+            break
+        count = 0
+        for place in range(
+            first if pool == 0 else 0, end if pool == 0 else state.first_member[p.shape[0]]
+        ):
+            if pool == 1 and first <= place < end:
+                continue
             l = state.members[place]
-            if not first <= place < end and (fair or _belongs(l, r, world)):
-                there = _enter(l, i, there, times[1], rows[1], luck, world, state)
+            if fair or (world.organisation[l].aligned if pool == 0 else _belongs(l, r, world)):
+                count = _enter(l, i, count, times[pool], rows[pool], luck, world, state)
+        here, there = (count, 0) if pool == 0 else (here, count)
     from_there = min(there, max(elsewhere, CANDIDATES - here))
     from_here = min(here, CANDIDATES - from_there)
-    best = _best(i, -1, -1.0, rows[0], from_here, world, state)
-    value = _value(i, best, state) if best >= 0 else -1.0
-    best = _best(i, best, value, rows[1], from_there, world, state)
+    best = -1
+    value = -1.0
+    for place in range(from_here + from_there):
+        pool, n_th = (0, place) if place < from_here else (1, place - from_here)
+        l = rows[pool, n_th]
+        other = _value(i, l, state)
+        if best < 0 or other > value or (other == value and world.rank[l] < world.rank[best]):
+            best = l
+            value = other
     if best < 0:
         return False
     seen = state.trust_found[best] if state.firm[best].visited == now.month else trust(best, state)
@@ -67,7 +77,7 @@ def _belongs(l, r, world):
     return False
 
 
-@inner
+@part
 def _enter(l, i, count, times, rows, luck, world, state):
     """Let member l take part in the lottery for the five candidates; return how many there are.
 
@@ -94,19 +104,7 @@ def _enter(l, i, count, times, rows, luck, world, state):
     return min(CANDIDATES, count + 1)
 
 
-@inner
-def _best(i, best, value, rows, count, world, state):
-    """The candidate worth most to both; of equals the lower id."""
-    for place in range(count):
-        l = rows[place]
-        other = _value(i, l, state)
-        if best < 0 or other > value or (other == value and world.rank[l] < world.rank[best]):
-            best = l
-            value = other
-    return best
-
-
-@inner
+@part
 def _value(i, l, state):
     """What i and l could learn from each other, weighted by need."""
     total = 0.0

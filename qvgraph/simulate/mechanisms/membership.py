@@ -8,8 +8,9 @@ from qvgraph import chances
 from qvgraph.declare import BySize, by_size, euros, flag, number, share
 from qvgraph.kernels.draws import phase_key, uniform
 from qvgraph.kernels.exact import power
-from qvgraph.kernels.jit import entry, inner, kernel, part
+from qvgraph.kernels.jit import entry, kernel, part
 from qvgraph.kernels.rows import rows
+from qvgraph.simulate.mechanisms.prices import monthly_fee
 
 
 class Levers(NamedTuple):
@@ -109,12 +110,6 @@ class Assumptions(NamedTuple):
             en="exponent of cost over benefit",
         ),
     ] = 1.0
-
-
-@inner
-def monthly_fee(q, size, age):
-    """A twelfth of the yearly fee, from the end of the pilot on."""
-    return q.fee_euros[size] / 12.0 if q.fees and age >= q.pilot_months else 0.0
 
 
 @part

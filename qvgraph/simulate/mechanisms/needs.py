@@ -7,8 +7,8 @@ import numpy as np
 from qvgraph import chances
 from qvgraph.declare import share
 from qvgraph.kernels.draws import pair, phase_key, race, uniform
-from qvgraph.kernels.jit import inner, kernel, part
-from qvgraph.kernels.rows import NONE, rows
+from qvgraph.kernels.jit import kernel, part
+from qvgraph.kernels.rows import rows
 
 
 class Assumptions(NamedTuple):
@@ -55,17 +55,6 @@ def step(p, world, state, record, now):
     for r in range(p.shape[0]):
         if uniform(shifts, world.region[r].key) < p[r].need_shift:
             _shift(r, world, state, now)
-
-
-@inner
-def gaps_that_matter(i, v, q, state):
-    """The gaps of firm i above the threshold among the skills of word v, as bits."""
-    first = v << 6
-    gaps = NONE
-    for k in range(first, min(first + 64, state.need.shape[1])):
-        matters = state.need[i, k] - state.stock[i, k] > q.need_threshold
-        gaps |= np.uint64(matters) << np.uint64(k - first)
-    return gaps
 
 
 @part

@@ -2,7 +2,7 @@
 
 from qvgraph.kernels.jit import part
 from qvgraph.kernels.rows import NONE, ONE, count_bits, has, lowest, rows
-from qvgraph.simulate.mechanisms.courses import price_share
+from qvgraph.simulate.mechanisms.prices import price_share
 
 
 @part

@@ -7,10 +7,10 @@ import numpy as np
 from qvgraph import chances
 from qvgraph.declare import BySize, by_size, months, number, share
 from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race
-from qvgraph.kernels.jit import inner, kernel, part
+from qvgraph.kernels.jit import kernel, part
 from qvgraph.kernels.rows import NONE, ONE, bit, count_bits, lowest, rows
-from qvgraph.simulate.mechanisms.courses import price_share
-from qvgraph.simulate.mechanisms.needs import gaps_that_matter
+from qvgraph.simulate.mechanisms.gaps import gaps_that_matter, list_fitting
+from qvgraph.simulate.mechanisms.prices import price_share
 
 
 class Assumptions(NamedTuple):
@@ -110,19 +110,6 @@ def step(p, world, state, record, now):
                 _join_list(i, r, q, world, state)
 
 
-@inner
-def _list_fitting(i, r, q, state):
-    """Write down the active trainings of the region that teach a gap the firm knows of."""
-    state.fitting[:] = NONE
-    for v in range(state.identified.shape[1]):
-        word = state.identified[i, v] & gaps_that_matter(i, v, q, state)
-        while word != NONE:
-            k = lowest(word) + (v << 6)
-            word &= word - ONE
-            for w in range(state.fitting.shape[0]):
-                state.fitting[w] |= state.teaching[r, k, w] & state.active[r, w]
-
-
 @part
 def _look_around(i, r, found, q, world, state):
     """Identify all gaps that matter and find one training; return how much is new."""
@@ -131,11 +118,11 @@ def _look_around(i, r, found, q, world, state):
         word = gaps_that_matter(i, v, q, state) & ~state.identified[i, v]
         new += count_bits(word)
         state.identified[i, v] |= word
-    _list_fitting(i, r, q, state)
+    list_fitting(i, r, q, state)
     chosen = -1
     best = np.inf
     for w in range(state.fitting.shape[0]):
-        word = state.fitting[w] & ~state.aware[i, w]
+        word = state.fitting[w] & state.active[r, w] & ~state.aware[i, w]
         while word != NONE:
             b = lowest(word) + (w << 6)
             word &= word - ONE
@@ -165,12 +152,12 @@ def _keep_waiting(i, r, q, world, state):
 @part
 def _join_list(i, r, q, world, state):
     """Join the list of what closes the largest gap of all the firm knows, needs and can pay."""
-    _list_fitting(i, r, q, state)
+    list_fitting(i, r, q, state)
     chosen = -1
     most = 0.0
     least = np.inf
     for w in range(state.fitting.shape[0]):
-        word = state.fitting[w] & state.aware[i, w]
+        word = state.fitting[w] & state.active[r, w] & state.aware[i, w]
         while word != NONE:
             j = world.listed[r, lowest(word) + (w << 6)]
             word &= word - ONE

@@ -3,9 +3,10 @@
 from qvgraph.kernels.draws import bits_at, to_uniform, uniform
 from qvgraph.kernels.exact import log, logistic
 from qvgraph.kernels.jit import inner, part
-from qvgraph.kernels.rows import NONE, ONE, bit, has, lowest
+from qvgraph.kernels.rows import NONE, ONE, bit, count_bits, has, lowest
+from qvgraph.simulate.mechanisms.gaps import list_fitting
 from qvgraph.simulate.mechanisms.introductions import introduce
-from qvgraph.simulate.mechanisms.membership import monthly_fee
+from qvgraph.simulate.mechanisms.prices import monthly_fee
 from qvgraph.simulate.mechanisms.reputation import (
     INSTITUTION_ALPHA,
     INSTITUTION_BETA,
@@ -19,41 +20,23 @@ from qvgraph.simulate.mechanisms.reputation import (
 def visit_partner(i, r, luck, q, world, state, row):
     """An association or institution learns what is on offer."""
     state.contact[i] += q.contact_gain * (1.0 - state.contact[i])
-    row.information_manager += _mention(
-        i, r, luck.told_partner, q.tell, state.active[r], state.active[r], False, q, world, state
-    )
+    for w in range(state.active.shape[1]):
+        word = _told(i, r, w, state.active[r, w], luck.told_partner, q, world)
+        row.information_manager += count_bits(word & ~state.aware[i, w])
+        state.aware[i, w] |= word
 
 
 @inner
-def _mention(i, r, phase, tell, trainings, offered, fitting, q, world, state):
-    """Mention each of a row of trainings with probability `tell`; return how many were new."""
-    new = 0
-    for w in range(trainings.shape[0]):
-        word = trainings[w] & offered[w]
-        while word != NONE:
-            b = lowest(word)
-            word &= word - ONE
-            j = world.listed[r, b + (w << 6)]
-            if fitting and not _fits(i, j, q, world, state):
-                continue
-            told = to_uniform(bits_at(phase, world.key[i], world.training[j].key)) < tell
-            if told and state.aware[i, w] & bit(b) == NONE:
-                new += 1
-                state.aware[i, w] |= bit(b)
-    return new
-
-
-@inner
-def _fits(i, j, q, world, state):
-    """Whether training j teaches a skill in which firm i knows a gap that matters."""
-    for v in range(state.identified.shape[1]):
-        word = state.identified[i, v] & state.training_skills[j, v]
-        while word != NONE:
-            k = lowest(word) + (v << 6)
-            word &= word - ONE
-            if state.need[i, k] - state.stock[i, k] > q.need_threshold:
-                return True
-    return False
+def _told(i, r, w, word, phase, q, world):
+    """Those of a word of trainings that are mentioned."""
+    told = NONE
+    while word != NONE:
+        b = lowest(word)
+        word &= word - ONE
+        j = world.listed[r, b + (w << 6)]
+        if to_uniform(bits_at(phase, world.key[i], world.training[j].key)) < q.tell:
+            told |= bit(b)
+    return told
 
 
 @part
@@ -76,21 +59,11 @@ def visit_firm(i, r, group, n, luck, p, world, state, row, now):
         state.firm[i].knows_support = 1
         row.information_manager += _diagnose(i, uniform(luck.diagnosed, who), q, state)
         fair = uniform(luck.advice_fair, who) < q.personal_neutrality
-        if fair:
-            row.information_manager += _mention(
-                i, r, luck.told, q.tell, state.active[r], state.active[r], True, q, world, state
-            )
+        ill_advised = _mention(i, r, fair, luck, q, world, state, row)
+        if fair or world.organisation[i].aligned or not ill_advised:
             state.reputation[PERSON_ALPHA, i] += 1.0
         else:
-            row.information_manager += _mention(
-                i, r, luck.told, q.tell, world.hosted[r], state.active[r], False, q, world, state
-            )
-            if not world.organisation[i].aligned and _was_ill_advised(
-                i, r, luck.told, q, world, state
-            ):
-                state.reputation[PERSON_BETA, i] += q.betrayal_weight
-            else:
-                state.reputation[PERSON_ALPHA, i] += 1.0
+            state.reputation[PERSON_BETA, i] += q.betrayal_weight
         if group == 1 and uniform(luck.introduced, who) < q.introduce:
             introduced = introduce(i, r, n, fair, luck, p, world, state, now)
     if group == 0:
@@ -115,26 +88,24 @@ def _diagnose(i, luck, q, state):
 
 
 @part
-def _was_ill_advised(i, r, phase, q, world, state):
-    """After partial advice: nothing mentioned fits, or a fitting training known was left out."""
+def _mention(i, r, fair, luck, q, world, state, row):
+    """Mention trainings that fit, or the host's whether they fit or not.
+
+    Returns whether favouritism could show: nothing mentioned fits, or a fitting training that the
+    firm knows was left out.
+    """
+    list_fitting(i, r, q, state)
     helped = False
-    for w in range(state.aware.shape[1]):
-        mentionable = world.hosted[r, w] & state.active[r, w]
-        word = state.aware[i, w] | mentionable
-        while word != NONE:
-            b = lowest(word)
-            word &= word - ONE
-            j = world.listed[r, b + (w << 6)]
-            if _fits(i, j, q, world, state):
-                told = (
-                    mentionable & bit(b) != NONE
-                    and to_uniform(bits_at(phase, world.key[i], world.training[j].key)) < q.tell
-                )
-                if told:
-                    helped = True
-                elif state.aware[i, w] & bit(b) != NONE:
-                    return True
-    return not helped
+    left_out = False
+    for w in range(state.active.shape[1]):
+        fitting = state.fitting[w]
+        subject = state.active[r, w] & (fitting if fair else world.hosted[r, w])
+        told = _told(i, r, w, subject, luck.told, q, world)
+        row.information_manager += count_bits(told & ~state.aware[i, w])
+        state.aware[i, w] |= told
+        helped |= (told & fitting) != NONE
+        left_out |= (state.aware[i, w] & fitting & ~told) != NONE
+    return left_out or not helped
 
 
 @part

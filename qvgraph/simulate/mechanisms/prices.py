@@ -1,0 +1,21 @@
+"""What a firm pays: its share of a course, its fee as a member."""
+
+from qvgraph.kernels.jit import inner
+
+
+@inner
+def price_share(i, j, q, world, state):
+    """The share of the price that firm i pays for training j itself."""
+    if not state.training[j].long:
+        return 1.0 - q.subsidy
+    if not state.firm[i].knows_support:
+        return 1.0
+    employees = world.organisation[i].employees
+    place = int(employees >= 50.0) + int(employees >= 500.0)
+    return q.statutory_share[place]
+
+
+@inner
+def monthly_fee(q, size, age):
+    """A twelfth of the yearly fee, from the end of the pilot on."""
+    return q.fee_euros[size] / 12.0 if q.fees and age >= q.pilot_months else 0.0
