@@ -59,7 +59,6 @@ def build_state(network: Network, world: World) -> State:
         first_member=np.zeros(r + 1, np.int64),
         trust_found=np.zeros(n),
         trust_means=np.zeros((2, n)),
-        matters=np.zeros((n, skill_words), np.uint64),
         size_sums=np.zeros((2, 4)),
         asked=np.zeros(len(skills), np.int64),
         fitting=np.zeros(words, np.uint64),

@@ -42,6 +42,7 @@ REGION: Final = np.dtype(
         ("present", np.int64),  # persons on the post
         ("developing", np.int64),  # the skill of the course being developed, -1: none
         ("developed", np.int64),  # new trainings so far
+        ("gaps", np.int64),  # of all firms above the threshold
         ("open", np.uint8),  # a paid post existed last month
     ],
     align=True,
@@ -104,7 +105,6 @@ class State(NamedTuple):
     first_member: np.ndarray  # (R + 1,)
     trust_found: np.ndarray  # (N,) trust before this month's visits, or at its end
     trust_means: np.ndarray  # (2, N) mean reputation of person and host
-    matters: np.ndarray  # (N, V) uint64: gaps above the threshold
     size_sums: np.ndarray  # (2, 4) sums over the firms of each size class
     asked: np.ndarray  # (K,) members that know of a gap
     fitting: np.ndarray  # (W,) uint64: trainings that fit a firm

@@ -10,7 +10,6 @@ from qvgraph import chances
 from qvgraph.kernels.draws import bits_at, phase_key, to_uniform
 from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, lowest, rows
-from qvgraph.simulate.mechanisms.gaps import gaps_that_matter
 from qvgraph.simulate.mechanisms.reputation import (
     INSTITUTION_ALPHA,
     INSTITUTION_BETA,
@@ -48,15 +47,19 @@ def _fade_skills(r, q, world, state, record):
     _fade(needs.reshape(needs.size), stocks.reshape(stocks.size), q)
     sums = state.size_sums
     sums[:] = 0.0
+    matter = 0
     for i in range(needs.shape[0]):
         needed = 0.0
         unmet = 0.0
         for k in range(needs.shape[1]):
+            gap = needs[i, k] - stocks[i, k]
             needed += needs[i, k]
-            unmet += max(0.0, needs[i, k] - stocks[i, k])
+            unmet += max(0.0, gap)
+            matter += int(gap > q.need_threshold)
         size = world.organisation[first + i].size_class
         sums[0, size] += needed
         sums[1, size] += unmet
+    state.region[r].gaps = matter
     row = record[r]
     row.need_micro, row.unmet_micro = sums[0, 0], sums[1, 0]
     row.need_small, row.unmet_small = sums[0, 1], sums[1, 1]
@@ -93,8 +96,13 @@ def _forget_trainings(i, r, forgets, q, world, state):
 def _clear_closed_gaps(i, q, state):
     """A gap that no longer matters is no longer known as one."""
     for v in range(state.identified.shape[1]):
-        state.matters[i, v] = gaps_that_matter(i, v, q, state)
-        state.identified[i, v] &= state.matters[i, v]
+        word = state.identified[i, v]
+        while word != NONE:
+            b = lowest(word)
+            word &= word - ONE
+            k = b + (v << 6)
+            if state.need[i, k] - state.stock[i, k] <= q.need_threshold:
+                state.identified[i, v] &= ~bit(b)
 
 
 @part

@@ -8,11 +8,11 @@ from qvgraph.simulate.mechanisms.prices import price_share
 @part
 def count_obstacles(r, q, world, state, row):
     """Count the gaps that matter by the first obstacle that each of them meets."""
-    unknown, waits, not_offered, not_aware, no_money, other_list, no_release = 0, 0, 0, 0, 0, 0, 0
+    known, waits, not_offered, not_aware, no_money, other_list, no_release = 0, 0, 0, 0, 0, 0, 0
     for i in rows(world.region[r].first, world.region[r].firms_end):
-        for v in range(state.matters.shape[1]):
-            unknown += count_bits(state.matters[i, v] & ~state.identified[i, v])
-            word = state.matters[i, v] & state.identified[i, v]
+        for v in range(state.identified.shape[1]):
+            word = state.identified[i, v]  # those that no longer matter have just been cleared
+            known += count_bits(word)
             while word != NONE:
                 k = lowest(word) + (v << 6)
                 word &= word - ONE
@@ -26,7 +26,7 @@ def count_obstacles(r, q, world, state, row):
                 no_money += int(obstacle == 2)
                 other_list += int((obstacle == 3) & (j >= 0))
                 no_release += int((obstacle == 3) & (j < 0))
-    row.obstacle_not_identified = unknown
+    row.obstacle_not_identified = state.region[r].gaps - known
     row.obstacle_list_not_run = waits
     row.obstacle_not_offered = not_offered
     row.obstacle_not_aware = not_aware
