@@ -2,8 +2,9 @@
 
     python benchmarks/kernel.py
 
-One region of 300 firms, 120 months. Times are minima over interleaved rounds, because other work
-on a machine only ever adds to them; ratios are of the same round.
+One region of 300 firms, 120 months, all phases, the turntable on. Times are minima over
+interleaved rounds, because other work on a machine only ever adds to them; ratios are of the same
+round.
 """
 
 import time
@@ -42,7 +43,8 @@ def seconds_on_threads(setting: Setting, threads: int) -> float:
 def main() -> None:
     """Measure, print figures beside their goals."""
     network = synthesize("region", seed=1)
-    plans = dict.fromkeys(network.regions, DEFAULTS)
+    plan = {**DEFAULTS, "turntable.turntable": True}
+    plans = dict.fromkeys(network.regions, plan)
     firms = int((network.organisations["kind"] == "firm").sum())
     setting = prepare(network, plans, MONTHS)
     seconds_of_a_block(setting)  # compile, warm up
@@ -63,8 +65,8 @@ def main() -> None:
     usual = sorted(2 * a / b for a, b in zip(one, two, strict=True))[ROUNDS // 2]
     reference = min(twins) / (firms * TWIN_MONTHS)
     print(f"{firms} firms, {MONTHS} months, {REPLICATES} replicates, best of {ROUNDS} rounds")
-    print(f"kernel, one thread    {kernel * 1e9:8.1f} ns per firm-month    goal ≤ 60")
-    print(f"kernel, two threads   {scaling:8.2f} × one (median {usual:.2f})     goal ≥ 1.8")
+    print(f"kernel, one thread    {kernel * 1e9:8.1f} ns per firm-month    goal ≤ 150")
+    print(f"kernel, two threads   {scaling:8.2f} × one (median {usual:.2f})     goal ≥ 1.9")
     print(f"twin                  {reference * 1e6:8.1f} µs per firm-month")
     print(f"kernel ÷ twin         {reference / kernel:8.0f} ×                   goal ≥ 300")
 

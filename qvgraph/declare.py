@@ -69,7 +69,11 @@ Value = bool | int | float | BySize | ByHeadCount
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What a declaration says about a number besides its name and default."""
+    """What a declaration says about a number besides its name and default.
+
+    `low` and `high` bound each class of a value by class; `ends` are the two ends as they were
+    declared: a factor on the default, or a whole mix of classes.
+    """
 
     type: Type
     unit: str
@@ -77,6 +81,7 @@ class Spec:
     en: str
     low: Value | None
     high: Value | None
+    ends: tuple[Value | None, Value | None]
     least: float
     most: float
     source: str
@@ -123,6 +128,7 @@ def _word(
         en=said["en"],
         low=low,
         high=high,
+        ends=(low, high),
         least=least,
         most=most,
         source=said.get("source", "judgement"),

@@ -10,14 +10,18 @@ from numba.core.registry import CPUDispatcher
 from qvgraph.kernels.caches import folder_of
 
 Function = Callable[..., Any]
-_NO_WRAPPER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 JIT = not settings.DISABLE_JIT  # type: ignore[attr-defined]
 """False when the suite runs with the compiler off."""
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+_OPTIONS: dict[str, Any] = {
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,
+    "no_cfunc_wrapper": True,
+}
 # `_nrt` off takes away the memory manager: a kernel that would allocate does not compile, and
-# passing arrays on costs no reference counting. No `fastmath`: the order of operations is part of
-# the contract.
+# passing arrays on costs no reference counting. Nobody calls from C. No `fastmath`: the order of
+# operations is part of the contract.
 
 
 class _InKernelsOnly(CPUDispatcher):
@@ -36,7 +40,7 @@ def _in_kernels_only(**options: Any) -> Callable[[Function], Any]:
     """
 
     def decorate(function: Function) -> Any:
-        compiled = _compiled(function, **options, **_NO_WRAPPER)
+        compiled = _compiled(function, **options, no_cpython_wrapper=True)
         if JIT:
             compiled.__class__ = _InKernelsOnly
         return compiled
