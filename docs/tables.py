@@ -10,17 +10,33 @@ from math import isinf
 from pathlib import Path
 from typing import Final
 
+from qvgraph import chances as numbers
 from qvgraph.chances import CHANCES
 from qvgraph.declare import ByClass, Column, Parameter, Value, Word
 from qvgraph.model.tables import TABLES
 from qvgraph.simulate.parameters import PARAMETERS
 from qvgraph.simulate.record import SERIES
+from qvgraph.simulate.schedule import PHASES
 from qvgraph.study.judge import JUDGE
 from qvgraph.study.outcomes import OUTCOMES
 
 DOCS: Final = Path(__file__).parent
 FILES: Final = (DOCS / "model.md", DOCS / "data.md")
 BLOCK: Final = re.compile(r"(<!-- begin: ([a-z]+) -->\n).*?(<!-- end: \2 -->)", re.DOTALL)
+
+
+def schedule() -> Iterator[str]:
+    """The phases of a month, with the numbers of the chances that each draws."""
+    rows = [
+        (
+            str(one.number),
+            code(one.name),
+            one.definition_en,
+            ", ".join(str(getattr(numbers, name)) for name in one.chances),
+        )
+        for one in PHASES
+    ]
+    return grid(("number", "phase", "what happens", "chances"), rows)
 
 
 def chances() -> Iterator[str]:
@@ -68,7 +84,8 @@ def tables() -> Iterator[str]:
 
 
 WRITERS: Final[dict[str, Callable[[], Iterator[str]]]] = {
-    writer.__name__: writer for writer in (chances, parameters, judging, outcomes, series, tables)
+    writer.__name__: writer
+    for writer in (schedule, chances, parameters, judging, outcomes, series, tables)
 }
 """What writes each block, by its name."""
 

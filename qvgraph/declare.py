@@ -17,6 +17,9 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, ge
 SIZES = ("micro", "small", "medium", "large")
 """Size classes of firms: fewer than 10, 50, 250 employees, and the rest."""
 
+LONGEST = 10**6
+"""Months that anything can last: sums of months stay far inside 64 bits."""
+
 Kind = Literal["lever", "assumption", "judge"]
 Type = Literal["flag", "count", "number", "by_size", "by_head_count"]
 Confidence = Literal["low", "medium", "high"]
@@ -166,14 +169,22 @@ def posts(low: float, high: float, **said: Any) -> Spec:
     return _word("number", "fte", 0.0, math.inf, float(low), float(high), **said)
 
 
-def count(low: int, high: int, *, least: int = 0, unit: str = "count", **said: Any) -> Spec:
+def count(
+    low: int,
+    high: int,
+    *,
+    least: int = 0,
+    most: float = math.inf,
+    unit: str = "count",
+    **said: Any,
+) -> Spec:
     """A whole number."""
-    return _word("count", unit, least, math.inf, low, high, **said)
+    return _word("count", unit, least, most, low, high, **said)
 
 
 def months(low: int, high: int, *, least: int = 0, **said: Any) -> Spec:
     """A whole number of months."""
-    return _word("count", "months", least, math.inf, low, high, **said)
+    return _word("count", "months", least, LONGEST, low, high, **said)
 
 
 def flag(**said: Any) -> Spec:

@@ -1,5 +1,8 @@
 """The answer on a screen or in a pipe."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as Grid
@@ -12,25 +15,34 @@ from qvgraph.study.table import Cell, Table
 
 def show(answer: Answer, console: Console) -> None:
     """Print the sentence, the tables, the remarks; plain text where there is no terminal."""
+    # Texts, not markup, throughout: a label may hold square brackets.
+    with without_padding(console):
+        console.print(Text(answer.sentence, style="bold"))
+        for table in answer.tables:
+            console.print()
+            console.print(Text(table.title, style="bold"))
+            console.print(_grid(table))
+        console.print()
+        for remark in answer.remarks:
+            console.print(hanging(remark))
+
+
+@contextmanager
+def without_padding(console: Console) -> Iterator[None]:
+    """Grids are padded to the full width; take that off where there is no terminal."""
     if console.is_terminal:
-        _print(answer, console)
+        yield
         return
     with console.capture() as capture:
-        _print(answer, console)
-    # Grids are padded to the full width; a file has no use for that.
+        yield
     console.file.writelines(line.rstrip() + "\n" for line in capture.get().splitlines())
 
 
-def _print(answer: Answer, console: Console) -> None:
-    # Texts, not markup, throughout: a label may hold square brackets.
-    console.print(Text(answer.sentence, style="bold"))
-    for table in answer.tables:
-        console.print()
-        console.print(Text(table.title, style="bold"))
-        console.print(_grid(table))
-    console.print()
-    for remark in answer.remarks:
-        console.print(_hanging(remark))
+def hanging(remark: str) -> Grid:
+    """A remark whose further lines are indented."""
+    grid = Grid.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text("·"), Text(remark))
+    return grid
 
 
 def _grid(table: Table) -> Grid:
@@ -52,10 +64,3 @@ def _cell(cell: Cell) -> Text:
     if cell.distance:
         text.append("\n" + cell.distance, style="dim")
     return text
-
-
-def _hanging(remark: str) -> Grid:
-    """A remark whose further lines are indented."""
-    grid = Grid.grid(padding=(0, 1, 0, 0))
-    grid.add_row(Text("·"), Text(remark))
-    return grid

@@ -91,6 +91,7 @@ def demo(out: Path | None, force: bool, quiet: bool, executor: int | None) -> No
 @options.replicates
 @options.months
 @options.overrides
+@options.plausible
 @options.threads
 def run(study: str, **arguments: Any) -> None:
     from qvgraph.cli.run import run as run_study

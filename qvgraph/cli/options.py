@@ -52,6 +52,11 @@ overrides = click.option(
     metavar="SCENARIO.PATH=VALUE",
     help=say("set one value; * for all scenarios; repeatable"),
 )
+plausible = click.option(
+    "--plausible",
+    is_flag=True,
+    help=say("then what the simulated networks look like, beside what is known of real ones"),
+)
 threads = click.option(
     "--executor", type=_Threads(), help=say("threads:N; default: one per processor")
 )

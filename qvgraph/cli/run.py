@@ -1,5 +1,6 @@
 """`qvgraph run` and `qvgraph demo`: run a study, print the answer, draw the chart."""
 
+import os
 import sys
 from contextlib import nullcontext
 from dataclasses import replace
@@ -14,6 +15,7 @@ from qvgraph.study.reading import read_study
 from qvgraph.study.study import Study
 
 if TYPE_CHECKING:
+    from qvgraph.study.ensemble import Ensemble
     from qvgraph.study.run import Run
 
 DEMO_DRAWS, DEMO_REPLICATES = 8, 5
@@ -36,13 +38,22 @@ def run(
     replicates: int | None,
     months: int | None,
     overrides: tuple[str, ...],
+    plausible: bool,
 ) -> None:
-    """Any study."""
+    """Any study; `plausible` adds a table of what its networks look like beside real ones."""
     study = read_study(source, overrides=overrides, replicates=replicates, months=months)
-    _run(study, out=out, force=force, quiet=quiet, threads=threads)
+    _run(study, out=out, force=force, quiet=quiet, threads=threads, plausible=plausible)
 
 
-def _run(study: Study, *, out: Path | None, force: bool, quiet: bool, threads: int | None) -> None:
+def _run(
+    study: Study,
+    *,
+    out: Path | None,
+    force: bool,
+    quiet: bool,
+    threads: int | None,
+    plausible: bool = False,
+) -> None:
     remarks = Console(stderr=True, quiet=quiet, highlight=False)
     _say_that_it_compiles(remarks)
     from qvgraph.study.run import run_study
@@ -51,7 +62,14 @@ def _run(study: Study, *, out: Path | None, force: bool, quiet: bool, threads: i
         result = run_study(study, out=out, threads=threads, force=force, progress=progress)
     if not result.computed:
         remarks.print(say("Nothing to do: this run is complete already."))
-    _show(result, remarks)
+    output = Console(highlight=False)
+    ensemble = _show(result, output)
+    if plausible:
+        from qvgraph.cli.plausible import show
+        from qvgraph.study.plausible import plausibility
+
+        show(plausibility(ensemble, threads=threads or os.cpu_count() or 1), output)
+    remarks.print(say("Tables and charts: {folder}", folder=result.folder), soft_wrap=True)
 
 
 def _say_that_it_compiles(remarks: Console) -> None:
@@ -61,18 +79,19 @@ def _say_that_it_compiles(remarks: Console) -> None:
         remarks.print(say("Compiling the model for this computer: once, about half a minute."))
 
 
-def _show(result: "Run", remarks: Console) -> None:
-    """The answer, then where the rest is."""
+def _show(result: "Run", output: Console) -> "Ensemble":
+    """Print the answer, draw the charts; return the networks and plans, to be used again."""
     from qvgraph.charts.files import write_charts
     from qvgraph.cli.answer import show
     from qvgraph.study.answer import answer
     from qvgraph.study.ensemble import Ensemble
     from qvgraph.study.facts import facts_of
 
-    facts = facts_of(result.study, Ensemble(result.study))
-    show(answer(result.outcomes, result.comparison, facts), Console(highlight=False))
+    ensemble = Ensemble(result.study)
+    facts = facts_of(result.study, ensemble)
+    show(answer(result.outcomes, result.comparison, facts), output)
     write_charts(result)
-    remarks.print(say("Tables and charts: {folder}", folder=result.folder), soft_wrap=True)
+    return ensemble
 
 
 class _Bar:

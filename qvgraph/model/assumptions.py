@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 from qvgraph import declare
 from qvgraph.declare import BySize
+from qvgraph.model.cells import MOST
 
 # What describes the start cannot change in a later month.
 by_size, count, hours, number, share = (
@@ -83,6 +84,7 @@ class Assumptions(NamedTuple):
             6,
             24,
             least=1,
+            most=MOST,
             de="Kompetenzen im Katalog",
             en="skills in the catalogue",
             whole_network=True,
@@ -93,6 +95,7 @@ class Assumptions(NamedTuple):
         count(
             4,
             30,
+            most=MOST,
             de="Weiterbildungsangebote am Anfang",
             en="active trainings per region at start",
         ),
@@ -208,5 +211,5 @@ class Assumptions(NamedTuple):
         ),
     ] = 0.5
     districts: Annotated[
-        int, count(1, 8, least=1, de="Kreise je Region", en="districts per region")
+        int, count(1, 8, least=1, most=MOST, de="Kreise je Region", en="districts per region")
     ] = 2

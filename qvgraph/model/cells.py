@@ -9,6 +9,9 @@ from qvgraph.model.sheets import GROUPED_ONCE, Book, Sheet, near
 from qvgraph.model.tables import KEYS, KINDS, TABLES
 from qvgraph.problems import Problems
 
+MOST = 256
+"""Skills of a network, trainings and districts of a region: what the model is tested for."""
+
 
 def fail_if_there_is_no_firm(book: Book, problems: Problems) -> None:
     """The table of organisations is necessary, and one of its rows is a firm."""
@@ -166,11 +169,25 @@ def fail_if_a_training_has_more_than_two_skills(book: Book, problems: Problems) 
     """A training conveys one skill or two different ones."""
     for sheet, row, (skills,) in book.rows("trainings", "skills"):
         several = skills.split(";") if skills else []
-        if len(several) > 2 or len(set(several)) < len(several):
+        if len(several) > 2 or len(set(several)) < len(several) or "" in several:
             what = say(
                 "“{value}” found; one skill or two different ones are expected", value=skills
             )
             problems.note(sheet.place(row, "skills"), what)
+
+
+def fail_if_there_are_too_many_skills(book: Book, problems: Problems) -> None:
+    """A catalogue has skills by the dozen; hundreds are another kind of list."""
+    rows: dict[str, int] = {}
+    for _, row, (skill,) in book.rows("skills", "id"):
+        if skill:
+            rows.setdefault(skill, row)
+    if len(rows) > MOST:
+        what = say(
+            "{number} skills found; at most {most} are expected", number=len(rows), most=MOST
+        )
+        place = book.sheets["skills"].place(list(rows.values())[MOST], "id")
+        problems.note(place, what)
 
 
 def _unread(sheet: Sheet, column: Column) -> Iterator[tuple[int, str]]:

@@ -35,10 +35,15 @@ CHECKS: tuple[Callable[[Book, Problems], None], ...] = (
     relations.fail_if_something_else_than_a_firm_has_levels,
     cells.fail_if_a_training_needs_more_than_its_seats,
     cells.fail_if_a_training_has_more_than_two_skills,
+    cells.fail_if_there_are_too_many_skills,
     regions.fail_if_managers_of_a_region_differ,
     regions.fail_if_manager_and_organisation_are_of_two_regions,
     regions.fail_if_a_region_is_called_all,
     regions.fail_if_a_region_has_no_organisation,
+    regions.fail_if_a_region_has_no_firm,
+    regions.fail_if_a_region_has_too_many_districts,
+    regions.fail_if_a_region_has_too_many_trainings,
+    regions.fail_if_a_firm_waits_for_a_training_of_another_region,
     regions.fail_if_regions_differ_only_in_spelling,
 )
 """In the order in which their problems are shown."""

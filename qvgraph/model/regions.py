@@ -4,9 +4,11 @@ from collections import Counter
 from typing import Any
 
 from qvgraph.language import say
+from qvgraph.model.cells import MOST
 from qvgraph.model.network import ONE_REGION
 from qvgraph.model.sheets import Book, near
-from qvgraph.problems import Problems
+from qvgraph.model.tables import KINDS
+from qvgraph.problems import SHOWN, Problems
 
 ALL = "all"
 
@@ -61,9 +63,7 @@ def fail_if_a_region_is_called_all(book: Book, problems: Problems) -> None:
 
 def fail_if_a_region_has_no_organisation(book: Book, problems: Problems) -> None:
     """A post or a training is in a region of the table of organisations."""
-    known: dict[str, str] = {}
-    for _, _, (region,) in book.rows("organisations", "region"):
-        known.setdefault(_plain(region), region or ONE_REGION)
+    known = _names(book)
     for table in ("managers", "trainings"):
         for sheet, row, (region,) in book.rows(table, "region"):
             everywhere = table == "trainings" and region is None
@@ -74,6 +74,90 @@ def fail_if_a_region_has_no_organisation(book: Book, problems: Problems) -> None
                     regions=", ".join(known.values()),
                 )
                 problems.note(sheet.place(row, "region"), what + near(region, known.values()))
+
+
+def fail_if_a_region_has_no_firm(book: Book, problems: Problems) -> None:
+    """A network is one of firms; a region of others alone would be given a post all the same."""
+    first: dict[str, tuple[int, str | None]] = {}
+    with_firms: dict[str, str] = {}
+    for _, row, (region, kind) in book.rows("organisations", "region", "kind"):
+        first.setdefault(_plain(region), (row, region))
+        if kind not in KINDS[1:]:  # another word is a problem already, and may mean a firm
+            with_firms.setdefault(_plain(region), region or ONE_REGION)
+    for plain, (row, region) in first.items():
+        if with_firms and plain not in with_firms:
+            what = say(
+                "“{value}” found, a region without a firm; expected is one with firms: {regions}",
+                value=region or "",
+                regions=", ".join(with_firms.values()),
+            )
+            place = book.sheets["organisations"].place(row, "region")
+            problems.note(place, what + near(region, with_firms.values()))
+
+
+def fail_if_a_firm_waits_for_a_training_of_another_region(book: Book, problems: Problems) -> None:
+    """A firm is on the list of a training that can be had where the firm is."""
+    known = _names(book)
+    where = {
+        training: region
+        for _, _, (training, region) in book.rows("trainings", "id", "region")
+        if region is None or _plain(region) in known
+    }
+    for sheet, row, (kind, here, waiting) in book.rows(
+        "organisations", "kind", "region", "waiting"
+    ):
+        there = where.get(waiting)
+        if kind == "firm" and there is not None and _plain(there) != _plain(here):
+            what = say(
+                "“{value}” found, a training of the region “{there}”; expected is one that can be "
+                "had in “{here}”",
+                value=waiting,
+                there=there,
+                here=here or ONE_REGION,
+            )
+            possible = [one for one, r in where.items() if r is None or _plain(r) == _plain(here)]
+            hint = near(waiting, possible) if len(problems) < SHOWN else ""
+            problems.note(sheet.place(row, "waiting"), what + hint)
+
+
+def fail_if_a_region_has_too_many_trainings(book: Book, problems: Problems) -> None:
+    """Those of the region and those to be had everywhere; new ones may be developed on top."""
+    names = _names(book)
+    rows: dict[str, list[int]] = {plain: [] for plain in names}
+    for _, row, (region,) in book.rows("trainings", "region"):
+        for plain in rows if region is None else {_plain(region)} & rows.keys():
+            rows[plain].append(row)
+    told: set[int] = set()  # where those everywhere are too many, one region is enough
+    for plain, those in rows.items():
+        if len(those) > MOST and those[MOST] not in told:
+            told.add(those[MOST])
+            what = say(
+                "{number} trainings that can be had in “{region}” found; at most {most} are "
+                "expected",
+                number=len(those),
+                region=names[plain],
+                most=MOST,
+            )
+            problems.note(book.sheets["trainings"].place(those[MOST], "id"), what)
+
+
+def fail_if_a_region_has_too_many_districts(book: Book, problems: Problems) -> None:
+    """A lever by district is a row of bits, and its width is fixed."""
+    names = _names(book)
+    rows: dict[str, dict[str, int]] = {plain: {} for plain in names}
+    for _, row, (region, district) in book.rows("organisations", "region", "district"):
+        if district:
+            rows[_plain(region)].setdefault(district, row)
+    for plain, those in rows.items():
+        if len(those) > MOST:
+            what = say(
+                "{number} districts of “{region}” found; at most {most} are expected",
+                number=len(those),
+                region=names[plain],
+                most=MOST,
+            )
+            row = list(those.values())[MOST]
+            problems.note(book.sheets["organisations"].place(row, "district"), what)
 
 
 def fail_if_regions_differ_only_in_spelling(book: Book, problems: Problems) -> None:
@@ -90,6 +174,14 @@ def fail_if_regions_differ_only_in_spelling(book: Book, problems: Problems) -> N
         if (right := usual.setdefault(_plain(region), region)) != region:
             what = say("“{value}” found; “{right}” is expected", value=region, right=right)
             problems.note(places[region], what)
+
+
+def _names(book: Book) -> dict[str, str]:
+    """The regions of the organisations: as they are first written, by their plain spelling."""
+    names: dict[str, str] = {}
+    for _, _, (region,) in book.rows("organisations", "region"):
+        names.setdefault(_plain(region), region or ONE_REGION)
+    return names
 
 
 def _regions(book: Book, table: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ def fail_if_an_id_is_unknown(book: Book, problems: Problems) -> None:
             continue
         for row, cell in enumerate(cells):
             for value in (cell.split(";") if column.word.many else [cell]) if cell else []:
-                if value not in known:
+                if value and value not in known:
                     what = say(
                         "“{value}” found; expected is an id from the table {table}",
                         value=value,

@@ -14,7 +14,7 @@ from qvgraph.simulate.parameters import PARAMETERS
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCKS = {
-    "model.md": {"chances", "parameters", "judging", "outcomes"},
+    "model.md": {"schedule", "chances", "parameters", "judging", "outcomes"},
     "data.md": {"tables", "series"},
 }
 

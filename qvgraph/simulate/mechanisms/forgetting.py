@@ -127,6 +127,9 @@ def _fade_ties(i, q, state):
 @inner
 def _weaken(strengths, count, kept, minimum):
     """Weaken all slots, empty ones too: they are infinitely strong. Returns how many ended."""
+    if kept == 0.0:  # an infinite strength times 0 would be no number
+        strengths[:count] = 0.0
+        return count if minimum > 0.0 else 0
     ended = 0
     for d in range(HALF):
         strengths[d] *= kept
