@@ -22,7 +22,7 @@ SOURCES = ("chances.py", "declare.py", "kernels", "model", "simulate")
 """What a simulated number depends on."""
 
 MONTHS = "qvgraph.simulate.months"
-"""The module that is compiled last: all others are in it."""
+"""The module that is compiled last: when its machine code is there, that of the phases is."""
 
 _IMPORT = re.compile(r"^from (qvgraph[\w.]*) import (\([^)]*\)|[^\n]*)", re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""Months in a row: the one compiled function that Python calls."""
+"""Months in a row: the compiled loop that Python calls, phase by phase by address."""
 
 import numpy as np
 

@@ -13,8 +13,9 @@ from qvgraph.simulate.state import State, copy_state
 def network_at(network: Network, setting: Setting, key: np.uint64, month: int) -> Network:
     """Rebuild the network before month `month` of one replicate, from its start.
 
-    `network` is the complete starting network that `setting` was made from. Stocks, advice ties
-    between firms, contacts and memberships are those of the month; all else is as at the start.
+    `network` is the complete starting network that `setting` was made from. Needs, stocks,
+    advice ties between firms, contacts and memberships are those of the month; all else is as at
+    the start.
     """
     state = copy_state(setting.start)
     record = empty(len(setting.stretch_of), len(setting.regions))
@@ -58,13 +59,25 @@ def _with_state(network: Network, state: State) -> Network:
 
 
 def _levels(network: Network, ids: np.ndarray, state: State) -> pl.DataFrame:
-    """Need and stock where the start has a row."""
+    """Need and stock where the start has a row, and where a skill has become needed since."""
     assert network.levels is not None
     assert network.skills is not None
+    skills = network.skills["id"].to_numpy()
+    there = state.need > 0.0
     row = {name: i for i, name in enumerate(ids)}
-    column = {name: k for k, name in enumerate(network.skills["id"])}
-    i = [row[name] for name in network.levels["organisation"]]
-    k = [column[name] for name in network.levels["skill"]]
-    return network.levels.with_columns(
-        stock=pl.Series(state.stock[i, k]), need=pl.Series(state.need[i, k])
+    column = {name: k for k, name in enumerate(skills)}
+    told = network.levels.select("organisation", "skill").iter_rows()
+    for organisation, skill in told:
+        there[row[organisation], column[skill]] = True
+    i, k = np.nonzero(there)
+    now = pl.DataFrame(
+        {
+            "organisation": ids[i],
+            "skill": skills[k],
+            "stock": state.stock[i, k],
+            "need": state.need[i, k],
+        },
+        {name: network.levels.schema[name] for name in ("organisation", "skill", "stock", "need")},
     )
+    others = network.levels.drop("stock", "need")
+    return now.join(others, on=["organisation", "skill"], how="left").sort("organisation", "skill")

@@ -13,7 +13,7 @@ from qvgraph.simulate.mechanisms.reputation import (
 )
 
 ACTIVE_MONTHS = 12
-"""A member counts as active for so many months after an open talk."""
+"""A member counts as active for so many months after an open talk, a course or a placement."""
 
 
 @kernel

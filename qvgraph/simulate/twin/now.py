@@ -40,11 +40,14 @@ class Rules:
         return float(value.under_500 if employees < 500 else value.from_500)
 
     def has_turntable(self, district: str | None) -> bool:
-        """True when a turntable runs there: as the district has it, else as the region."""
+        """True when a turntable runs there: as the district has it, else as the region.
+
+        A firm without a district has none.
+        """
+        if district is None:
+            return False
         path = "turntable.turntable"
-        own = (
-            self.values[path] if district is None else self.values.get(in_district(path, district))
-        )
+        own = self.values.get(in_district(path, district))
         return bool(self.values[path] if own is None else own)
 
     def fee(self, size: str) -> float:
