@@ -50,7 +50,8 @@ def _in_kernels_only(**options: Any) -> Callable[[Function], Any]:
 
 def _compiled(function: Function, **options: Any) -> Any:
     """Compile when first called; the folder for the machine code is read when this is said."""
-    settings.CACHE_DIR = str(folder_of(function.__module__))  # type: ignore[attr-defined]
+    if options.get("cache"):
+        settings.CACHE_DIR = str(folder_of(function.__module__))  # type: ignore[attr-defined]
     return numba.njit(**options, **_OPTIONS)(function)
 
 

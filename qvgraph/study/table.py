@@ -115,7 +115,10 @@ def compared_in(comparison: "pl.DataFrame") -> dict[tuple[str, str], Compared]:
 def tables_of(
     outcomes: "pl.DataFrame", comparison: "pl.DataFrame", facts: "Facts"
 ) -> tuple[Table, ...]:
-    """Two tables: what lasts at which public cost; what was planned and which gaps are left."""
+    """What lasts at which public cost; what was planned and which gaps are left; the turntable.
+
+    The last only where a scenario has one.
+    """
     found = compared_in(comparison)
     networks = outcomes["region"].n_unique() - 1
     strict, lenient = (tallies(outcomes, name) for name in ("sustained", "sustained_lenient"))
@@ -145,7 +148,24 @@ def tables_of(
     first = say("What lasts in month {month}, and what it cost", month=span(facts.judged))
     second = say("What was planned, and the gaps that are left")
     spent = (planned if facts.post_months else {}) | gaps
-    return _table(first, lasting, facts), _table(second, spent, facts)
+    tables = [_table(first, lasting, facts), _table(second, spent, facts)]
+    if any((found[name, "placements"].value or 0.0) > 0.0 for name in facts.labels):
+        third = say("What the turntable does, in persons per network up to the same month")
+        tables.append(_table(third, _workers(found, networks), facts))
+    return tuple(tables)
+
+
+def _workers(found: Mapping[tuple[str, str], Compared], networks: int) -> Columns:
+    """Where surplus workers end up."""
+    return {
+        heading: lambda name, outcome=outcome: _mean(found[name, outcome], 1 / networks)  # type: ignore[misc]
+        for outcome, heading in (
+            ("surplus", say("surplus")),
+            ("placements", say("placed")),
+            ("stayed", say("stayed\nanyway")),
+            ("leavers", say("left")),
+        )
+    }
 
 
 def span(months: Iterable[int]) -> str:

@@ -331,6 +331,15 @@ def test_the_demo_prints_an_answer_and_names_its_folder(monkeypatch: pytest.Monk
 # ---- check
 
 
+def test_a_run_shows_what_is_plausible_when_asked_to():
+    plain = qvgraph("run", "tiny.toml")
+    assert "Plausibility" not in plain.stdout
+    asked = qvgraph("run", "tiny.toml", "--plausible")  # the run is there already
+    assert asked.exit_code == 0
+    assert "Plausibility: 4 simulated networks of “Cliff” up to month 24" in asked.stdout
+    assert "Nothing was tuned to placements, to 61 members or to survival." in asked.stdout
+
+
 def test_the_shipped_study_passes():
     result = qvgraph("check", "phase-two")
     assert (result.exit_code, result.stderr) == (0, "")
