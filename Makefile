@@ -1,6 +1,6 @@
 # make demo     the shipped study, from nothing to an answer
 # make test     everything that must hold: format, lint, types, tests, kernels without the JIT
-# make quick    the developer's loop, at most a minute
+# make quick    the developer's loop, about a minute
 # make format   what ruff can mend by itself
 # make clean    away with the environment and all caches; run folders stay
 #

@@ -21,8 +21,8 @@ PACKAGE = Path(__file__).parent.parent
 SOURCES = ("chances.py", "declare.py", "kernels", "model", "simulate")
 """What a simulated number depends on."""
 
-MONTHS = "qvgraph.simulate.months"
-"""The module that is compiled last: when its machine code is there, that of the phases is."""
+LARGEST = "qvgraph.simulate.mechanisms.visits"
+"""The module that takes longest to compile: when its machine code is there, the rest is quick."""
 
 _IMPORT = re.compile(r"^from (qvgraph[\w.]*) import (\([^)]*\)|[^\n]*)", re.MULTILINE)
 
@@ -48,7 +48,7 @@ def folder_of(module: str) -> Path:
 
 def is_cold() -> bool:
     """True when nothing has been compiled yet for this version."""
-    return not any(folder_of(MONTHS).rglob("*.nbi"))
+    return not any(folder_of(LARGEST).rglob("*.nbi"))
 
 
 def reachable(module: str) -> set[Path]:

@@ -1,10 +1,11 @@
-"""Months in a row: the compiled loop that Python calls, phase by phase by address."""
+"""Months in a row, compiled or, with the compiler off, as plain Python."""
 
 import numpy as np
 
-from qvgraph.kernels.calls import addresses, call
-from qvgraph.kernels.jit import JIT, entry
+from qvgraph.kernels.calls import addresses
+from qvgraph.kernels.jit import JIT
 from qvgraph.model.world import World
+from qvgraph.simulate.loop import loop
 from qvgraph.simulate.month import STEPS
 from qvgraph.simulate.now import Now
 from qvgraph.simulate.state import State
@@ -23,7 +24,7 @@ def run_months(
     """Run the months from `first` to before `last` of one replicate."""
     if JIT:
         phases = _phases.at(table[0], world, state, record[0], Now(0, key))
-        _run(phases, table, stretch_of, world, state, record, first, last, key)
+        loop(phases, table, stretch_of, world, state, record, first, last, key)
         return
     for t in range(first, last):
         for step in STEPS:
@@ -43,10 +44,3 @@ class _Phases:
 
 
 _phases = _Phases()
-
-
-@entry
-def _run(phases, table, stretch_of, world, state, record, first, last, key):
-    for t in range(first, last):
-        for n in range(phases.shape[0]):
-            call(phases[n], table[stretch_of[t]], world, state, record[t], Now(t, key))  # type: ignore[call-arg]

@@ -7,7 +7,7 @@ import numpy as np
 from qvgraph import chances
 from qvgraph.declare import hours, number, share
 from qvgraph.kernels.draws import fill_uniform, phase_key, race
-from qvgraph.kernels.jit import kernel, part
+from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.lottery import next_drawn, shuffle
 from qvgraph.kernels.rows import add_tie, rows
 from qvgraph.simulate.mechanisms.talks import visit_firm, visit_partner
@@ -244,17 +244,21 @@ def step(p, world, state, record, now):
                 left = known if turn == 1 else strangers
                 budget = inside if turn == 1 else outside
                 if left > 0 and budget >= q.visit_hours:
-                    if group == 1:
-                        i = next_drawn(state.times[1], state.rows[1], world.rank, left)
-                    else:
-                        if ready == 0:  # further down the list than was likely
-                            base, ready = front, left
-                            shuffle(state.times[0, base:], state.rows[0, base:], world.rank, ready)
-                        i = next_drawn(
-                            state.times[0, base:], state.rows[0, base:], world.rank, ready
+                    first_of, count = (0, left) if group == 1 else (base, ready)
+                    if count == 0:  # further down the list than was likely
+                        base, ready = front, left
+                        first_of, count = front, left
+                        _put_in_order(0, front, left, world, state)
+                    i = np.uint64(
+                        next_drawn(
+                            state.times[group, first_of:],
+                            state.rows[group, first_of:],
+                            world.rank,
+                            count,
                         )
+                    )
+                    if group == 0:
                         ready -= 1
-                    i = np.uint64(i)
                     left -= 1
                     budget -= q.visit_hours
                     row.visits += 1.0
@@ -352,6 +356,11 @@ def _draw_lists(m, r, visited, likely, world, state):
             state.times[1, known] = race(visited, world.key[i], 1.0 - state.contact[i])
             state.rows[1, known] = i
             known += 1
-    shuffle(state.times[0], state.rows[0], world.rank, ready)
-    shuffle(state.times[1], state.rows[1], world.rank, known)
+    for group in range(2):
+        _put_in_order(group, 0, ready if group == 0 else known, world, state)
     return strangers, known, ready
+
+
+@inner
+def _put_in_order(group, first, count, world, state):
+    shuffle(state.times[group, first:], state.rows[group, first:], world.rank, count)
