@@ -1,39 +1,20 @@
 """What a study sets for one district of a region, and how tables lie upon each other."""
 
-from pathlib import Path
-
 import pytest
 
-from qvgraph.language import use
 from qvgraph.simulate.parameters import PARAMETERS, Schedule, in_district, timetable
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.layers import path_of
-from qvgraph.study.reading import read_study
 from qvgraph.study.run import identity_of
 from qvgraph.study.study import Study
+
+pytestmark = pytest.mark.usefixtures("english")
 
 START = 'baseline = "a"\n[network]\nprofile = "pilot"\n[scenario.a]\n'
 """A sound study of four lines; what is appended belongs to scenario a."""
 
 ON, OFF = "turntable.turntable = true\n", "turntable.turntable = false\n"
 PATH = "turntable.turntable"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use("en")
-    yield
-    use(None)
-
-
-@pytest.fixture
-def read(tmp_path: Path):
-    def reading(text: str, **options) -> Study:
-        path = tmp_path / "half.toml"
-        path.write_bytes(text.encode())
-        return read_study(path, **options)
-
-    return reading
 
 
 def table(*, scenario: str = "", region: str = "stuttgart", district: str = "esslingen") -> str:

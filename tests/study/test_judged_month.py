@@ -4,24 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from qvgraph.language import use
 from qvgraph.problems import InputError
 from qvgraph.simulate.parameters import DEFAULTS, Schedule
 from qvgraph.study.judge import judged_month, public_share, temporary_until
 from qvgraph.study.reading import read_study
+
+pytestmark = pytest.mark.usefixtures("english")
 
 STUDY = """
 baseline = "a"
 [network]
 profile = "region"
 """
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use("en")
-    yield
-    use(None)
 
 
 def plan(**funding):

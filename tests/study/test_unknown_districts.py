@@ -10,8 +10,8 @@ from qvgraph.problems import InputError
 from qvgraph.simulate.parameters import in_district
 from qvgraph.simulate.start import synthesize
 from qvgraph.study.ensemble import Ensemble
-from qvgraph.study.reading import read_study
-from qvgraph.study.study import Study
+
+pytestmark = pytest.mark.usefixtures("english")
 
 START = 'baseline = "a"\n[network]\nprofile = "pilot"\n[scenario.a]\n'
 """A sound study of four lines; what is appended belongs to scenario a."""
@@ -24,33 +24,6 @@ bert,firm,ulm,
 cora,firm,ulm,stadt ulm
 dora,firm,neckar,
 """
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use("en")
-    yield
-    use(None)
-
-
-@pytest.fixture
-def read(tmp_path: Path):
-    def reading(text: str, **options) -> Study:
-        path = tmp_path / "half.toml"
-        path.write_bytes(text.encode())
-        return read_study(path, **options)
-
-    return reading
-
-
-@pytest.fixture
-def problems(read):
-    def noting(text: str, **options) -> list[str]:
-        with pytest.raises(InputError) as error:
-            read(text, **options)
-        return list(map(str, error.value.problems))
-
-    return noting
 
 
 def table(*, scenario: str = "", region: str = "stuttgart", district: str = "esslingen") -> str:

@@ -4,41 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from qvgraph.language import use
 from qvgraph.problems import InputError
 from qvgraph.study.reading import read_study
+
+pytestmark = pytest.mark.usefixtures("english")
 
 START = 'baseline = "a"\n[network]\nprofile = "pilot"\n[scenario.a]\n'
 """A sound study of four lines; what is appended belongs to scenario a."""
 
 MIX = "{ micro = 0.5, small = 0.3, medium = 0.14, large = 0.06 }"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    use("en")
-    yield
-    use(None)
-
-
-@pytest.fixture
-def read(tmp_path: Path):
-    def reading(text: str, **options):
-        path = tmp_path / "half.toml"
-        path.write_bytes(text.encode())
-        return read_study(path, **options)
-
-    return reading
-
-
-@pytest.fixture
-def problems(read):
-    def noting(text: str, **options) -> list[str]:
-        with pytest.raises(InputError) as error:
-            read(text, **options)
-        return list(map(str, error.value.problems))
-
-    return noting
 
 
 # One problem each: what is appended to START, and what the problem must say.
