@@ -48,10 +48,10 @@ def _show(study: Study, scenario: str) -> None:
 
     study.scenario(scenario)  # raises with the nearest name
     ensemble = Ensemble(study)
-    said = ensemble.said_by_tables()
+    below = ensemble.below()
     for region, plan in ensemble.plans(scenario).items():
         click.echo(f"[{region}]")
-        for path, where in study.origins(scenario, region, said[region]).items():
+        for path, where in study.origins(scenario, region, below[region]).items():
             click.echo(f"  {path} = {_written(plan[path])}    # {where}")
 
 

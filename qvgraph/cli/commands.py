@@ -90,6 +90,7 @@ def demo(out: Path | None, force: bool, quiet: bool, executor: int | None) -> No
 @options.quiet
 @options.replicates
 @options.months
+@options.assumptions
 @options.overrides
 @options.plausible
 @options.threads

@@ -45,6 +45,11 @@ replicates = click.option(
     "--replicates", type=int, metavar="N", help=say("replicates per draw and scenario")
 )
 months = click.option("--months", type=int, metavar="N", help=say("months of the run"))
+assumptions = click.option(
+    "--assumptions",
+    type=click.Choice(["defaults", "ranges", "all"]),
+    help=say("each drawing its own: of those that decide (ranges), or of all"),
+)
 overrides = click.option(
     "--set",
     "overrides",

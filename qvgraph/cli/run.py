@@ -37,11 +37,18 @@ def run(
     threads: int | None,
     replicates: int | None,
     months: int | None,
+    assumptions: str | None,
     overrides: tuple[str, ...],
     plausible: bool,
 ) -> None:
     """Any study; `plausible` adds a table of what its networks look like beside real ones."""
-    study = read_study(source, overrides=overrides, replicates=replicates, months=months)
+    study = read_study(
+        source,
+        overrides=overrides,
+        replicates=replicates,
+        months=months,
+        assumptions=assumptions,
+    )
     _run(study, out=out, force=force, quiet=quiet, threads=threads, plausible=plausible)
 
 

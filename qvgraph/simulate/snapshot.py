@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from qvgraph.model.network import Network
-from qvgraph.model.world import ordered
+from qvgraph.model.world import ordered, trainings_of
 from qvgraph.simulate.record import empty
 from qvgraph.simulate.run import Setting, simulate
 from qvgraph.simulate.state import State, copy_state
@@ -13,25 +13,31 @@ from qvgraph.simulate.state import State, copy_state
 def network_at(network: Network, setting: Setting, key: np.uint64, month: int) -> Network:
     """Rebuild the network before month `month` of one replicate, from its start.
 
-    `network` is the complete starting network that `setting` was made from. Needs, stocks,
-    advice ties between firms, contacts and memberships are those of the month; all else is as at
-    the start.
+    `network` is the complete starting network that `setting` was made from. Members, budgets,
+    needs, stocks, advice ties between firms, contacts, waiting lists and courses on offer are those
+    of the month; all else is as at the start.
     """
     state = copy_state(setting.start)
     record = empty(len(setting.stretch_of), len(setting.regions))
     simulate(setting, state, record, key, last=month)
-    return _with_state(network, state)
+    return _with_state(network, setting, state)
 
 
-def _with_state(network: Network, state: State) -> Network:
+def _with_state(network: Network, setting: Setting, state: State) -> Network:
     frame = ordered(network)
     ids = frame["id"].to_numpy()
-    firm = (frame["kind"] == "firm").to_numpy()
-    member = pl.Series(np.where(firm, state.firm["member"], 0).astype(bool))
-    benefit = pl.Series(np.where(firm & (state.firm["member"] != 0), state.firm["benefit"], np.nan))
+    there = trainings_of(network)
+    names = [*there["id"], None]  # -1, on no list, is the last
+    members = state.firm["member"] != 0
+    now = {
+        "member": pl.Series(members),
+        "benefit": pl.Series(np.where(members, state.firm["benefit"], np.nan)).fill_nan(None),
+        "account_euros": pl.Series(state.firm["account"]),
+        "knows_support": pl.Series(state.firm["knows_support"] != 0),
+        "waiting": pl.Series([names[j] for j in state.firm["waiting"]], dtype=pl.String),
+    }
     organisations = frame.with_columns(
-        pl.when(pl.col("kind") == "firm").then(member).alias("member"),
-        benefit.fill_nan(None).alias("benefit"),
+        pl.when(pl.col("kind") == "firm").then(column).alias(name) for name, column in now.items()
     )
     source, slot = np.nonzero(np.arange(state.tie_partner.shape[1]) < state.tie_count[:, None])
     ties = pl.DataFrame(
@@ -55,7 +61,39 @@ def _with_state(network: Network, state: State) -> Network:
         ties=ties,
         contacts=contacts,
         levels=_levels(network, ids, state),
+        trainings=_trainings(network, there, setting, state),
     )
+
+
+def _trainings(
+    network: Network, there: pl.DataFrame, setting: Setting, state: State
+) -> pl.DataFrame:
+    """Those of one region as they are on offer there, and those developed since the start."""
+    assert network.skills is not None
+    skills = network.skills["id"].to_list()
+    row = {region: r for r, region in enumerate(setting.regions)}
+    rows = []
+    for j, training in enumerate(there.iter_rows(named=True)):
+        if training["region"] is not None:
+            r = row[training["region"]]
+            bit = int(setting.world.bit_of[r, j])
+            on_offer = bool(int(state.active[r, bit >> 6]) >> (bit & 63) & 1)
+            if not training["born"] and not on_offer:
+                continue
+            if not training["born"]:
+                taught = (
+                    name
+                    for k, name in enumerate(skills)
+                    if int(state.training_skills[j, k >> 6]) >> (k & 63) & 1
+                )
+                training |= {
+                    "skills": ";".join(taught),
+                    "hours": float(setting.table[0][r].hours_short),
+                    "price_euros": float(state.training[j].price),
+                }
+            training["active"] = on_offer
+        rows.append(training)
+    return pl.DataFrame(rows, there.schema).drop("born")
 
 
 def _levels(network: Network, ids: np.ndarray, state: State) -> pl.DataFrame:

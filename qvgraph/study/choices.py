@@ -13,19 +13,17 @@ from qvgraph.simulate.parameters import PARAMETERS
 from qvgraph.study.document import Document
 from qvgraph.study.judge import JUDGE, MONTH, Judge
 from qvgraph.study.layers import Layer, Setting
-from qvgraph.study.settings import NUMBERS, Keep, NetworkChoice, Run
+from qvgraph.study.settings import ASSUMED, KEEP, NUMBERS, Assumed, Keep, NetworkChoice, Run
 from qvgraph.study.values import read_text, read_value, shown
 
 _CALENDAR: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_LATER_PROFILES: Final = ("expansion",)
 _NETWORK: Final = ("profile", "folder", "draws")
 _SHORT_NAMES: Final = {
     parameter.name: parameter
     for parameter in PARAMETERS.values()
     if parameter.mechanism == "network"
 }
-_RUN: Final = ("months", "replicates", "seed", "block", "calendar", "keep")
-_KEEP: Final = ("headline", "all")
+_RUN: Final = ("months", "replicates", "seed", "block", "calendar", "keep", "assumptions")
 
 
 def read_network_choice(document: Document, folder: Path) -> NetworkChoice:
@@ -46,6 +44,18 @@ def read_network_choice(document: Document, folder: Path) -> NetworkChoice:
     )
 
 
+def read_profile(document: Document) -> tuple[Layer, ...]:
+    """What the profile in [network] says of its regions."""
+    profile = document.table("network").get("profile")
+    if not isinstance(profile, str) or profile not in PROFILES:
+        return ()  # noted where the choice is read
+    return tuple(
+        Layer("profile", region.values, region.name)
+        for region in PROFILES[profile].regions
+        if region.values
+    )
+
+
 def read_network_assumptions(document: Document) -> Layer:
     """The assumptions that stand in [network] under their short names."""
     values: dict[str, Setting] = {}
@@ -58,20 +68,30 @@ def read_network_assumptions(document: Document) -> Layer:
     return Layer("[network]", values, where=document.where(("network",)), places=places)
 
 
-def read_run(document: Document, *, months: int | None, replicates: int | None) -> Run:
-    """How long and how often; a number that the command line gives replaces the file's."""
+def read_run(
+    document: Document,
+    *,
+    months: int | None,
+    replicates: int | None,
+    assumptions: str | None = None,
+) -> Run:
+    """How long and how often; what the command line gives replaces the file's."""
     table = document.table("run")
     for key in table:
         if key not in _RUN:
             document.note(("run", key), say("no such key") + nearest(key, _RUN))
-    keep = read_text(table.get("keep", _KEEP[0]), document.noting("run", "keep"), _KEEP)
+    assumed = _word(document, "assumptions", ASSUMED)
+    if assumptions is not None:
+        note = partial(document.problems.note, "--assumptions")
+        assumed = read_text(assumptions, note, ASSUMED) or assumed
     return Run(
         months=_number(document, "run", "months", instead=months),
         replicates=_number(document, "run", "replicates", instead=replicates),
         seed=_number(document, "run", "seed"),
         block=_number(document, "run", "block"),
         calendar=_calendar(document, table),
-        keep=cast(Keep, keep or _KEEP[0]),
+        keep=cast(Keep, _word(document, "keep", KEEP)),
+        assumptions=cast(Assumed, assumed),
     )
 
 
@@ -90,14 +110,16 @@ def read_judge(document: Document) -> Judge:
     return Judge(**rules)
 
 
+def _word(document: Document, key: str, choices: tuple[str, ...]) -> str:
+    """One of a few words in [run], the first of them where it says nothing."""
+    raw = document.table("run").get(key, choices[0])
+    return read_text(raw, document.noting("run", key), choices) or choices[0]
+
+
 def _profile(document: Document, table: Mapping[str, object]) -> str | None:
     if "profile" not in table:
         return None
-    note = document.noting("network", "profile")
-    if table["profile"] in _LATER_PROFILES:
-        note(say("not in this version yet"))
-        return None
-    return read_text(table["profile"], note, tuple(PROFILES))
+    return read_text(table["profile"], document.noting("network", "profile"), tuple(PROFILES))
 
 
 def _folder(document: Document, table: Mapping[str, object], beside: Path) -> Path | None:

@@ -23,6 +23,9 @@ from qvgraph.simulate.parameters import Plan, values_at
 from qvgraph.simulate.run import Setting, lay_out, prepare, simulate
 from qvgraph.simulate.start import READ, complete, said_by_tables
 from qvgraph.simulate.state import State, copy_state
+from qvgraph.study.assumed import layer_of
+from qvgraph.study.layers import Layer
+from qvgraph.study.past import months_behind, with_past
 from qvgraph.study.study import Study
 
 
@@ -54,7 +57,7 @@ class Ensemble:
     profile: Profile | None = field(init=False, default=None)
     _networks: dict[tuple[object, ...], Network] = field(init=False, default_factory=dict)
     _layouts: dict[int, tuple[World, State]] = field(init=False, default_factory=dict)
-    _plans: dict[str, dict[str, Plan]] = field(init=False, default_factory=dict)
+    _plans: dict[tuple[str, int | None], dict[str, Plan]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         choice = self.study.network
@@ -82,20 +85,30 @@ class Ensemble:
         assert self.profile is not None
         return {region.name: region.districts for region in self.profile.regions}
 
-    def plans(self, scenario: str) -> dict[str, Plan]:
-        """What holds in each region under one scenario."""
-        if scenario not in self._plans:
-            self._plans[scenario] = {
-                region: self.study.plan(scenario, region, said)
-                for region, said in self.said_by_tables().items()
-            }
-        return self._plans[scenario]
+    def plans(self, scenario: str, draw: int | None = None) -> dict[str, Plan]:
+        """What holds in each region under one scenario, with the assumptions of a draw.
 
-    def said_by_tables(self) -> dict[str, dict[str, Value]]:
-        """What the network's own tables say of the post in each region."""
+        Without a draw the assumptions are those that the study and the declarations give.
+        """
+        if (scenario, draw) not in self._plans:
+            self._plans[scenario, draw] = {
+                region: self.study.plan(scenario, region, below)
+                for region, below in self.below(draw).items()
+            }
+        return self._plans[scenario, draw]
+
+    def below(self, draw: int | None = None) -> dict[str, tuple[Layer, ...]]:
+        """What is weaker than the study and stronger than the defaults in each region.
+
+        The assumptions of a draw, then what the network's own tables say of the post.
+        """
+        drawn = () if draw is None else (layer_of(self.study, draw),)
         if self.given is None:
-            return {region: {} for region in self.regions}
-        return said_by_tables(self.given)
+            return dict.fromkeys(self.regions, drawn)
+        return {
+            region: (*drawn, Layer("tables", said))
+            for region, said in said_by_tables(self.given).items()
+        }
 
     def pilots(self, scenario: str) -> list[tuple[int, int]]:
         """Start month and months of the pilot of each region under one scenario."""
@@ -106,18 +119,46 @@ class Ensemble:
 
     def network(self, scenario: str, draw: int) -> Network:
         """The complete starting network of one scenario and draw."""
-        values = {region: values_at(plan, 0) for region, plan in self.plans(scenario).items()}
-        read = (draw, *(tuple(values[region][path] for path in READ) for region in self.regions))
+        plans = self.plans(scenario, draw)
+        values = {region: values_at(plan, 0) for region, plan in plans.items()}
+        behind = {region: months_behind(plan) for region, plan in plans.items()}
+        read = (
+            draw,
+            *(tuple(values[region][path] for path in READ) for region in self.regions),
+            *behind.values(),
+        )
         if read not in self._networks:
-            key = draw_key(self.study.run.seed, draw)
             if self.given is not None:
-                network = complete(self.given, values, key)
+                key = draw_key(self.study.run.seed, draw)
+                self._networks[read] = complete(self.given, values, key)
             else:
-                assert self.profile is not None
-                bare = skeleton(self.profile, values)
-                network = complete(bare, values, key, profile=self.profile)
-            self._networks[read] = network
+                self._networks[read] = self._with_past(self._drawn(values, draw), plans, draw)
         return self._networks[read]
+
+    def _drawn(self, values: dict[str, dict[str, Value]], draw: int) -> Network:
+        assert self.profile is not None
+        key = draw_key(self.study.run.seed, draw)
+        return complete(skeleton(self.profile, values), values, key, profile=self.profile)
+
+    def _with_past(self, network: Network, plans: dict[str, Plan], draw: int) -> Network:
+        """What happened before month 0 is the same in all scenarios, on the network of this one."""
+        if not any(map(months_behind, plans.values())):
+            return network
+        below, own = self.below(draw), {*READ, "funding.start_month"} - {"funding.persons"}
+        past = {
+            region: {
+                **self.study.plan(None, region, below[region]),
+                **{path: plan[path] for path in own},
+            }
+            for region, plan in plans.items()
+        }
+        before = network
+        if any(
+            past[region]["funding.persons"] != plans[region]["funding.persons"] for region in past
+        ):
+            values = {region: values_at(plan, 0) for region, plan in past.items()}
+            before = self._drawn(values, draw)
+        return with_past(network, before, past, self.study.run.seed, draw)
 
     def setting(self, scenario: str, draw: int) -> Setting:
         """What all replicates of one scenario and draw share, as arrays."""
@@ -125,7 +166,7 @@ class Ensemble:
         if id(network) not in self._layouts:
             self._layouts[id(network)] = lay_out(network)
         layout = self._layouts[id(network)]
-        return prepare(network, self.plans(scenario), self.study.run.months, layout=layout)
+        return prepare(network, self.plans(scenario, draw), self.study.run.months, layout=layout)
 
 
 def _whole(plan: Plan, path: str) -> int:

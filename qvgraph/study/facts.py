@@ -2,9 +2,11 @@
 
 from qvgraph.language import current
 from qvgraph.simulate.parameters import Plan, values_at
+from qvgraph.simulate.start import READ, shares_drawn
 from qvgraph.study.answer import Facts
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.judge import public_share, temporary_until
+from qvgraph.study.past import months_behind
 from qvgraph.study.study import Study
 
 
@@ -12,7 +14,7 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
     """Judged months, distances to the last temporary money, post-months, and labels."""
     judged = study.judged_months(ensemble.regions)
     plans = {scenario.name: ensemble.plans(scenario.name) for scenario in study.scenarios}
-    base = ensemble.network(study.baseline, 0)
+    given = ensemble.given
     return Facts(
         baseline=study.baseline,
         labels={scenario.name: scenario.label[current()] for scenario in study.scenarios},
@@ -21,14 +23,14 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
             name: [judged[region] - temporary_until(plan) for region, plan in regions.items()]
             for name, regions in plans.items()
         },
-        network=base.name,
+        network=given.name if given is not None else str(study.network.profile),
         post_months={
             name: sum(_post_months(plan, judged[region]) for region, plan in regions.items())
             / len(regions)
             for name, regions in plans.items()
         },
-        synthetic=base.synthetic,
-        drawn={column: share for column, share in base.drawn.items() if share > 0.0},
+        synthetic=given is None or given.synthetic,
+        drawn={} if given is None else {k: v for k, v in shares_drawn(given).items() if v > 0.0},
         core=study.judge.core,
         theta=study.judge.theta,
         own_networks=[
@@ -55,11 +57,10 @@ def _post_months(plan: Plan, until: int) -> float:
 
 
 def _network_values(regions: dict[str, Plan]) -> list[object]:
+    """What the starting networks are drawn from, but the number of managers."""
+    paths = set(READ) - {"funding.persons"}
     return [
-        value
-        for plan in regions.values()
-        for path, value in plan.items()
-        if path.startswith("network.") and path != "network.cross_region"
+        [plan[path] for path in sorted(paths)] + [months_behind(plan)] for plan in regions.values()
     ]
 
 

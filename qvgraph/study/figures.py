@@ -67,7 +67,7 @@ def sample_of(ensemble: Ensemble, scenario: str, *, threads: int = 1) -> Sample:
     draw run for 60 months at most.
     """
     study = ensemble.study
-    plans = [ensemble.plans(scenario)[region] for region in ensemble.regions]
+    plans = list(ensemble.plans(scenario).values())
     start = np.array([_start(plan) for plan in plans])
     until = np.array([funded_until(plan, study.run.months) for plan in plans])
     last = min(study.run.months, max(until.max(), start.max() + FIRST_MONTHS))
@@ -81,7 +81,8 @@ def sample_of(ensemble: Ensemble, scenario: str, *, threads: int = 1) -> Sample:
         tasks = []
         for draw in draws:  # networks are drawn here: an ensemble is not for several threads
             setting = ensemble.setting(scenario, draw)
-            alone = _without_network(setting, plans, ensemble.network(scenario, draw))
+            drawn = list(ensemble.plans(scenario, draw).values())
+            alone = _without_network(setting, drawn, ensemble.network(scenario, draw))
             months = min(ALONE_MONTHS, study.run.months)
             tasks.append(
                 (

@@ -3,12 +3,16 @@
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from qvgraph.declare import Value
 from qvgraph.simulate.parameters import DEFAULTS, Plan, Schedule, in_district
 from qvgraph.study.place import Place
 
 Setting = Value | Schedule
+
+DEFAULT: Final = "default"
+"""Where a value comes from that nobody set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +31,24 @@ class Layer:
     """The place of each value, by path."""
 
 
-def resolve(layers: Iterable[Layer], from_tables: Mapping[str, Value]) -> dict[str, Setting]:
+def resolve(layers: Iterable[Layer]) -> dict[str, Setting]:
     """A setting for every declared path, and one for each that a layer sets for a district.
 
     The layers are those of one region and come weakest first. There are never fewer persons than
     the largest post needs.
     """
-    plan = _as_written(layers, from_tables)
+    plan = _as_written(layers)
     plan["funding.persons"] = max(_persons(plan), _persons_needed(plan))
     return plan
 
 
-def origins(layers: Sequence[Layer], from_tables: Mapping[str, Value]) -> dict[str, str]:
-    """The table that each key of a plan comes from, "tables" (the network's) or "default"."""
-    origin = dict.fromkeys(DEFAULTS, "default") | dict.fromkeys(from_tables, "tables")
+def origins(layers: Sequence[Layer]) -> dict[str, str]:
+    """The table that each key of a plan comes from, or "default"."""
+    origin = dict.fromkeys(DEFAULTS, DEFAULT)
     for layer in layers:
         for path in layer.values:
             origin |= dict.fromkeys(_keys_set(layer, path, origin), layer.table)
-    plan = _as_written(layers, from_tables)
+    plan = _as_written(layers)
     if _persons(plan) < _persons_needed(plan):
         origin["funding.persons"] = origin["funding.fte"]
     return origin
@@ -66,8 +70,8 @@ def upon(weaker: Setting, stronger: Setting) -> Setting:
     return Schedule((*(before or ((first - 1, weaker.at(first - 1)),)), *stronger.steps))
 
 
-def _as_written(layers: Iterable[Layer], from_tables: Mapping[str, Value]) -> dict[str, Setting]:
-    plan: dict[str, Setting] = {**DEFAULTS, **from_tables}
+def _as_written(layers: Iterable[Layer]) -> dict[str, Setting]:
+    plan: dict[str, Setting] = dict(DEFAULTS)
     for layer in layers:
         for path, setting in layer.values.items():
             for key in _keys_set(layer, path, plan):

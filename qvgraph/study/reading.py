@@ -13,6 +13,7 @@ from qvgraph.study.choices import (
     read_judge,
     read_network_assumptions,
     read_network_choice,
+    read_profile,
     read_run,
 )
 from qvgraph.study.document import Document
@@ -34,16 +35,17 @@ def read_study(
     overrides: Sequence[str] = (),
     replicates: int | None = None,
     months: int | None = None,
+    assumptions: str | None = None,
 ) -> Study:
     """Read and check a study: a path, or the name of a shipped one such as "phase-two".
 
     `overrides` are texts ``SCENARIO.PATH=VALUE`` with the value as in TOML and ``*`` for all
-    scenarios; `replicates` and `months` replace those of ``[run]``. Relative folders start at the
-    study file. Raises `InputError` with all problems.
+    scenarios; `replicates`, `months` and `assumptions` replace those of ``[run]``. Relative folders
+    start at the study file. Raises `InputError` with all problems.
     """
     found = find_study(source)
     document = Document.of(found.file, found.text)
-    run = read_run(document, months=months, replicates=replicates)
+    run = read_run(document, months=months, replicates=replicates, assumptions=assumptions)
     run_is_sound = not document.problems
     _note_strange_keys(document)
     scenarios = read_scenarios(document)
@@ -114,6 +116,7 @@ def _baseline(document: Document, names: Sequence[str]) -> str:
 
 def _shared(document: Document) -> tuple[Layer, ...]:
     """What holds in all scenarios, weakest first; nothing may be set twice."""
+    profile = read_profile(document)
     network = read_network_assumptions(document)
     levers = read_layer(
         document, ("levers",), document.table("levers"), table="[levers]", kind="lever"
@@ -127,7 +130,7 @@ def _shared(document: Document) -> tuple[Layer, ...]:
     )
     for path in network.values.keys() & assumptions.values.keys():
         document.problems.note(str(assumptions.places[path]), say("set under [network] as well"))
-    return (network, levers, assumptions, *read_regions(document))
+    return (*profile, network, levers, assumptions, *read_regions(document))
 
 
 def _overridden(

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from qvgraph.kernels.caches import source_hash
 from qvgraph.kernels.draws import replicate_key
 from qvgraph.language import say
 from qvgraph.model.files import write_network
+from qvgraph.model.files.csv import text_of
 from qvgraph.model.network import Network
 from qvgraph.problems import Problems, fail
 from qvgraph.simulate.parameters import DEFAULTS, Schedule
 from qvgraph.simulate.snapshot import network_at
+from qvgraph.study.assumed import varied
 from qvgraph.study.compare import compare
 from qvgraph.study.ensemble import Ensemble, blocks_of
 from qvgraph.study.layers import path_of
@@ -94,6 +97,7 @@ def read_run(folder: str | Path) -> Run:
         overrides=manifest["overrides"],
         replicates=manifest["replicates"],
         months=manifest["months"],
+        assumptions=manifest["assumptions"],
     )
     network = replace(study.network, draws=manifest["draws"])
     if network.folder is not None:
@@ -169,6 +173,7 @@ def identity_of(study: Study, ensemble: Ensemble) -> dict[str, str]:
         "draws": str(network.draws),
         "scenarios": " ".join(scenario.name for scenario in study.scenarios),
         **{f"run.{name}": str(getattr(run, name)) for name in run.__slots__},
+        "varied": " ".join(varied(study)),
         **{f"judge.{name}": str(getattr(judge, name)) for name in judge.__slots__},
         "labels": _hash([(one.name, dict(one.label)) for one in study.scenarios]),
         "title": _hash(dict(study.title)),
@@ -196,6 +201,7 @@ def _manifest(study: Study, identity: dict[str, str]) -> dict[str, object]:
         "draws": study.network.draws,
         "replicates": study.run.replicates,
         "months": study.run.months,
+        "assumptions": study.run.assumptions,
         "versions": {
             name: version(name) for name in ("qvgraph", "numpy", "numba", "polars", "igraph")
         },
@@ -218,8 +224,14 @@ def _write_start(study: Study, ensemble: Ensemble, store: Store) -> None:
         write_network(shared, store.network(draw))
         for scenario in study.scenarios:
             own = ensemble.network(scenario.name, draw)
-            if own is not shared:
-                write_network(own, store.network(draw, scenario.name))
+            folder = store.network(draw, scenario.name)
+            for table, frame in own.tables.items():
+                if not frame.equals(shared.tables[table]):
+                    write(folder / f"{table}.csv", partial(_save, text_of(table, frame)))
+
+
+def _save(text: str, path: Path) -> None:
+    path.write_bytes(text.encode())
 
 
 def _write_results(study: Study, store: Store) -> None:

@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple, get_args
 
 from qvgraph.declare import count, parameters_of
 from qvgraph.declare import months as declare_months
 
 Keep = Literal["headline", "all"]
+KEEP: Final[tuple[Keep, ...]] = get_args(Keep)
+
+Assumed = Literal["defaults", "ranges", "all"]
+ASSUMED: Final[tuple[Assumed, ...]] = get_args(Assumed)
+"""What assumptions are: the declared defaults; or of each network draw its own, spread over the
+ranges of those that decide, or of all."""
 
 
 class Numbers(NamedTuple):
@@ -60,3 +66,4 @@ class Run:
     block: int = 20
     calendar: str = "2019-07"
     keep: Keep = "headline"
+    assumptions: Assumed = "defaults"

@@ -56,8 +56,8 @@ class Store:
         return self.folder / PARTIAL / name
 
     def network(self, draw: int, scenario: str = "") -> Path:
-        """Where a starting network stands; scenarios that have their own are named."""
-        return self.folder / "networks" / (f"{scenario}-d{draw}" if scenario else f"d{draw}")
+        """Where a starting network stands, and in it the tables in which a scenario differs."""
+        return self.folder / "networks" / f"d{draw}" / scenario
 
     def write_manifest(self, manifest: Mapping[str, Any]) -> None:
         """Replace the manifest."""
@@ -103,7 +103,7 @@ class Store:
 
     def _clear(self) -> None:
         """Delete the results of another run, and nothing that a run does not write."""
-        for pattern in ("parts/*.parquet", "charts/*.svg", "networks/*/*.csv", f"{PARTIAL}/*"):
+        for pattern in ("parts/*.parquet", "charts/*.svg", "networks/**/*.csv", f"{PARTIAL}/*"):
             for file in self.folder.glob(pattern):
                 file.unlink()
         for name in (*RESULTS, MANIFEST):

@@ -2,18 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
 
-from qvgraph.declare import Value
 from qvgraph.language import say
 from qvgraph.problems import Problems, fail, nearest
 from qvgraph.simulate.parameters import Plan
 from qvgraph.study.judge import Judge, judged_month
 from qvgraph.study.layers import Layer, origins, resolve
 from qvgraph.study.settings import NetworkChoice, Run
-
-_NO_TABLES: Final[Mapping[str, Value]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +52,23 @@ class Study:
         what = say("{found} found; a scenario of the study is expected", found=name)
         raise fail(self.name, what + nearest(name, [one.name for one in self.scenarios]))
 
-    def plan(
-        self, scenario: str, region: str, from_tables: Mapping[str, Value] = _NO_TABLES
-    ) -> Plan:
+    def plan(self, scenario: str | None, region: str, given: Sequence[Layer] = ()) -> Plan:
         """A value or complete schedule for every declared path in one region.
 
-        Districts for which the study sets something have further keys, see `in_district`.
-        `from_tables` is what the tables of the network say about it: stronger than the defaults,
-        weaker than the study.
+        Districts for which the study sets something have further keys, see `in_district`. `given`
+        is what lies below the study: stronger than the defaults, weaker than all that it sets.
+        Without a scenario it is what all of them share.
         """
-        return resolve(self.layers(scenario, region), from_tables)
+        return resolve((*given, *self.layers(scenario, region)))
 
-    def origins(
-        self, scenario: str, region: str, from_tables: Mapping[str, Value] = _NO_TABLES
-    ) -> Mapping[str, str]:
-        """Where each value of a plan comes from: a table, ``--set …``, "tables" or "default"."""
-        return origins(self.layers(scenario, region), from_tables)
+    def origins(self, scenario: str, region: str, given: Sequence[Layer] = ()) -> Mapping[str, str]:
+        """Where each value of a plan comes from: the name of a table, ``--set …`` or "default"."""
+        return origins((*given, *self.layers(scenario, region)))
 
-    def layers(self, scenario: str, region: str) -> tuple[Layer, ...]:
+    def layers(self, scenario: str | None, region: str) -> tuple[Layer, ...]:
         """What is set for a region and its districts in a scenario, weakest first."""
-        every = (*self.shared, *self._chain(scenario), *self.scenario(scenario).overrides)
-        return tuple(layer for layer in every if layer.region in (None, region))
+        own = () if scenario is None else self._own(scenario)
+        return tuple(layer for layer in (*self.shared, *own) if layer.region in (None, region))
 
     def judged_months(self, regions: Iterable[str]) -> dict[str, int]:
         """The judged month of each region, the same in all scenarios.
@@ -152,6 +143,9 @@ class Study:
         for scenario in self.scenarios:
             layers += (*scenario.own, *scenario.overrides)
         return layers
+
+    def _own(self, name: str) -> tuple[Layer, ...]:
+        return (*self._chain(name), *self.scenario(name).overrides)
 
     def _chain(self, name: str) -> tuple[Layer, ...]:
         """A scenario's own layers after those it inherits, as if written one after the other."""

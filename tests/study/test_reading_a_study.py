@@ -10,7 +10,7 @@ from qvgraph.problems import InputError
 from qvgraph.simulate.parameters import DEFAULTS, PARAMETERS, Schedule
 from qvgraph.study.checks import SIZE_MIX
 from qvgraph.study.finding import shipped
-from qvgraph.study.layers import path_of
+from qvgraph.study.layers import Layer, path_of
 from qvgraph.study.reading import read_study
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -118,17 +118,18 @@ def test_a_stronger_table_wins(read, steps: int):
     )
     study = read(text)
     expected = LADDER[steps - 1][1] if steps else 0.9
-    from_tables = {"funding.fte": 0.9}
-    assert study.plan("own", "ulm", from_tables)["funding.fte"] == expected
-    origin = study.origins("own", "ulm", from_tables)["funding.fte"]
+    below = [Layer("tables", {"funding.fte": 0.9})]
+    assert study.plan("own", "ulm", below)["funding.fte"] == expected
+    origin = study.origins("own", "ulm", below)["funding.fte"]
     assert origin == (LADDER[steps - 1][0].split("\n")[0] if steps else "tables")
     overridden = read(text, overrides=["own.funding.fte=1.9"])
-    assert overridden.plan("own", "ulm", from_tables)["funding.fte"] == 1.9
+    assert overridden.plan("own", "ulm", below)["funding.fte"] == 1.9
 
 
 def test_tables_of_the_network_are_stronger_than_defaults_only(read):
     study = read(START + "[assumptions]\nnetwork.initial_trust = 0.6\n")
-    plan = study.plan("a", "ulm", {"network.initial_trust": 0.3, "visits.diagnosis": 0.4})
+    said = Layer("tables", {"network.initial_trust": 0.3, "visits.diagnosis": 0.4})
+    plan = study.plan("a", "ulm", [said])
     assert (plan["network.initial_trust"], plan["visits.diagnosis"]) == (0.6, 0.4)
 
 

@@ -184,10 +184,6 @@ UNSOUND = {
         START.replace("pilot", "pilto"),
         ["line 3 [network] profile", '"pilto" found; one of region, pilot', "did you mean pilot?"],
     ),
-    "a profile of a later version": (
-        START.replace("pilot", "expansion"),
-        ["line 3 [network] profile", "not in this version yet"],
-    ),
     "a workbook": (
         START.replace("profile =", "file ="),
         ["line 3 [network] file", "not in this version yet"],

@@ -65,10 +65,11 @@ def write_folder(network: Network, folder: Path) -> None:
         what = say("a table found that this network lacks; another folder is expected")
         raise InputError(Problem(str(folder / name), what) for name in stale)
     for table, frame in network.tables.items():
-        _write_whole(folder / f"{table}.csv", _text(table, frame))
+        _write_whole(folder / f"{table}.csv", text_of(table, frame))
 
 
-def _text(table: str, frame: pl.DataFrame) -> str:
+def text_of(table: str, frame: pl.DataFrame) -> str:
+    """One table as it is written: columns that are empty throughout left out unless required."""
     optional = [column.name for column in TABLES[table] if not column.required]
     empty = [name for name in optional if frame[name].null_count() == frame.height]
     return frame.drop(empty).write_csv(line_terminator="\n")

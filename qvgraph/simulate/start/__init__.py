@@ -64,7 +64,7 @@ def complete(
     network = draw_ties(network, values, key)
     if network.contacts is None:
         network = network.with_tables(contacts=empty("contacts"))
-    return replace(network, drawn=MappingProxyType(_drawn(given)))
+    return replace(network, drawn=MappingProxyType(shares_drawn(given)))
 
 
 def synthesize(
@@ -104,7 +104,7 @@ def said_by_tables(network: Network) -> dict[str, dict[str, Value]]:
     return said
 
 
-def _drawn(given: Network) -> dict[str, float]:
+def shares_drawn(given: Network) -> dict[str, float]:
     """For each column of the firms, and each table: the share that had to be drawn."""
     firms = given.organisations.filter(pl.col("kind") == "firm")
     columns = (
