@@ -18,7 +18,8 @@ def run(
 ) -> Run:
     """Run every scenario of a study into a folder (default `<study>.run`), with charts.
 
-    A folder that holds the same run is read, an interrupted one finished. The results have
+    A folder that holds the same run is read, an interrupted one finished, one with fewer replicates
+    extended. The results have
     `outcomes` (a row per scenario, draw, replicate and region), `monthly` (quantiles of every
     series) and `comparison` (paired differences, intervals of 90 %). Raises `InputError` when the
     folder holds another run (unless `force`) or the study does not fit its network.

@@ -18,12 +18,13 @@ def show(answer: Answer, console: Console) -> None:
     # Texts, not markup, throughout: a label may hold square brackets.
     with without_padding(console):
         console.print(Text(answer.sentence, style="bold"))
-        for table in answer.tables:
+        robust = answer.robustness
+        for table in (*answer.tables, *([robust.table] if robust else [])):
             console.print()
             console.print(Text(table.title, style="bold"))
             console.print(_grid(table))
         console.print()
-        for remark in answer.remarks:
+        for remark in (*answer.remarks, *(robust.remarks if robust else ())):
             console.print(hanging(remark))
 
 

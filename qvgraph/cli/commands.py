@@ -1,12 +1,13 @@
 """The commands and their options."""
 
 import errno
+import shlex
 import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -50,18 +51,24 @@ def _command(help_text: str) -> Callable[[Callable[..., Any]], click.Command]:
                 _print_problems(error)
                 sys.exit(2)
             except KeyboardInterrupt:
-                click.echo(say("Stopped. The same command goes on where it stopped."), err=True)
-                sys.exit(3)
+                _stop(say("Stopped; what is finished stays."))
             except OSError as error:
                 if error.errno != errno.ENOSPC:
                     raise
-                text = say("The disk is full. With room, the same command goes on.")
-                click.echo(text, err=True)
-                sys.exit(3)
+                _stop(say("The disk is full; what is finished stays."))
 
         return _commands.command(help=help_text)(options.language(guarded))
 
     return decorate
+
+
+def _stop(what: str) -> NoReturn:
+    """Say what happened and with which command it goes on; end with code 3."""
+    click.echo(what, err=True)
+    arguments = [argument for argument in sys.argv[1:] if argument != "--force"]
+    command = shlex.join(["qvgraph", *arguments])
+    click.echo(say("This goes on where it stopped: {command}", command=command), err=True)
+    sys.exit(3)
 
 
 def _print_problems(error: InputError) -> None:

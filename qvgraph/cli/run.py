@@ -1,6 +1,5 @@
 """`qvgraph run` and `qvgraph demo`: run a study, print the answer, draw the chart."""
 
-import os
 import sys
 from contextlib import nullcontext
 from dataclasses import replace
@@ -10,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from qvgraph.language import say
+from qvgraph.language import current, say
 from qvgraph.study.reading import read_study
 from qvgraph.study.study import Study
 
 if TYPE_CHECKING:
-    from qvgraph.study.ensemble import Ensemble
     from qvgraph.study.run import Run
 
 DEMO_DRAWS, DEMO_REPLICATES = 8, 5
@@ -66,16 +64,19 @@ def _run(
     from qvgraph.study.run import run_study
 
     with _progress(remarks, study) as progress:
-        result = run_study(study, out=out, threads=threads, force=force, progress=progress)
+        result = run_study(
+            study, out=out, threads=threads, force=force, progress=progress, told=remarks.print
+        )
     if not result.computed:
         remarks.print(say("Nothing to do: this run is complete already."))
     output = Console(highlight=False)
-    ensemble = _show(result, output)
-    if plausible:
+    _show(result, output)
+    if plausible and result.looks is not None:
         from qvgraph.cli.plausible import show
-        from qvgraph.study.plausible import plausibility
+        from qvgraph.study.plausible import said_of
 
-        show(plausibility(ensemble, threads=threads or os.cpu_count() or 1), output)
+        baseline = study.scenario(study.baseline)
+        show(said_of(result.looks, baseline.label[current()]), output)
     remarks.print(say("Tables and charts: {folder}", folder=result.folder), soft_wrap=True)
 
 
@@ -86,19 +87,17 @@ def _say_that_it_compiles(remarks: Console) -> None:
         remarks.print(say("Compiling the model for this computer: once, about half a minute."))
 
 
-def _show(result: "Run", output: Console) -> "Ensemble":
-    """Print the answer, draw the charts; return the networks and plans, to be used again."""
+def _show(result: "Run", output: Console) -> None:
+    """Print the answer, draw the charts."""
     from qvgraph.charts.files import write_charts
     from qvgraph.cli.answer import show
     from qvgraph.study.answer import answer
     from qvgraph.study.ensemble import Ensemble
     from qvgraph.study.facts import facts_of
 
-    ensemble = Ensemble(result.study)
-    facts = facts_of(result.study, ensemble)
+    facts = facts_of(result.study, Ensemble(result.study))
     show(answer(result.outcomes, result.comparison, facts), output)
     write_charts(result)
-    return ensemble
 
 
 class _Bar:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qvgraph.language import decimal, say
-from qvgraph.study.compare import compare
-from qvgraph.study.outcomes import OUTCOMES
+from qvgraph.study.compare import Estimate, pairs
 from qvgraph.study.remarks import remarks_on
+from qvgraph.study.robust import Robustness, robustness
 from qvgraph.study.table import (
     Compared,
     Table,
@@ -15,14 +15,12 @@ from qvgraph.study.table import (
     compared_in,
     edges,
     span,
-    tables_of,
     tallies,
 )
+from qvgraph.study.tables import tables_of
 
 if TYPE_CHECKING:
     import polars as pl
-
-_READINGS = tuple(one for one in OUTCOMES if one.name.startswith("sustained"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +30,8 @@ class Facts:
     `labels` are in the language of the answer and in the study's order. `judged` holds the judged
     month of each region, `since` the months from the last temporary public money to it (below 1
     while it is still paid), `drawn` the share of firms or tables that the assumptions filled,
-    `post_months` the nominal post-months of public money per network up
-    to it.
+    `post_months` the nominal post-months of public money per network up to it, `places` where in
+    its range, 0 to 1, each assumption that varies lies in each network draw.
     """
 
     baseline: str
@@ -48,15 +46,20 @@ class Facts:
     drawn: Mapping[str, float] = field(default_factory=dict)
     own_networks: Sequence[str] = ()
     own_portfolios: Sequence[str] = ()
+    places: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The sentence comes first, then the tables, then what keeps the reader from error."""
+    """The sentence comes first, then the tables, then what keeps the reader from error.
+
+    `robustness` is there when the draws have assumptions of their own.
+    """
 
     sentence: str
     tables: tuple[Table, ...]
     remarks: tuple[str, ...]
+    robustness: Robustness | None = None
 
 
 def answer(outcomes: "pl.DataFrame", comparison: "pl.DataFrame", facts: Facts) -> Answer:
@@ -71,8 +74,15 @@ def answer(outcomes: "pl.DataFrame", comparison: "pl.DataFrame", facts: Facts) -
         _headline(strict, compared_in(comparison)[best, "sustained"], best, facts),
         *_other_order(outcomes, facts),
     ]
-    remarks = (*_level_with(outcomes, best, facts), *remarks_on(outcomes, facts))
-    return Answer(" ".join(sentences), tables_of(outcomes, comparison, facts), remarks)
+    robust = robustness(outcomes, best, facts)
+    if robust is not None:
+        sentences.append(robust.sentence)
+    return Answer(
+        sentence=" ".join(sentences),
+        tables=tables_of(outcomes, comparison, facts),
+        remarks=(*_level_with(outcomes, best, facts), *remarks_on(outcomes, facts)),
+        robustness=robust,
+    )
 
 
 def _headline(strict: Mapping[str, Tally], found: Compared, best: str, facts: Facts) -> str:
@@ -141,13 +151,12 @@ def _difference(found: Compared) -> str:
 
 def _other_order(outcomes: "pl.DataFrame", facts: Facts) -> list[str]:
     """Where the lenient reading clearly puts two scenarios the other way round."""
-    turned = []
-    for behind in facts.labels:
-        found = compared_in(compare(outcomes, behind, among=_READINGS))
-        for ahead in facts.labels:
-            strict, lenient = (found[ahead, reading.name] for reading in _READINGS)
-            if (strict.high or 0.0) < 0 < (lenient.low or 0.0):
-                turned.append((lenient.difference or 0.0, ahead, behind))
+    strict, lenient = (pairs(outcomes, name) for name in ("sustained", "sustained_lenient"))
+    turned = [
+        (lenient[pair].value or 0.0, *pair)
+        for pair in strict
+        if (strict[pair].high or 0.0) < 0 < (lenient[pair].low or 0.0)
+    ]
     if not turned:
         return []
     _, ahead, behind = max(turned)
@@ -162,13 +171,17 @@ def _other_order(outcomes: "pl.DataFrame", facts: Facts) -> list[str]:
     ]
 
 
+def _unclear(found: Estimate) -> bool:
+    return found.low is not None and found.high is not None and found.low <= 0.0 <= found.high
+
+
 def _level_with(outcomes: "pl.DataFrame", best: str, facts: Facts) -> list[str]:
     """Scenarios whose distance to the best one may be chance."""
-    found = compared_in(compare(outcomes, best, among=_READINGS))
+    found = pairs(outcomes, "sustained")
     names = [
-        facts.labels[name]
-        for name in facts.labels
-        if name not in {best, facts.baseline} and found[name, "sustained"].unclear
+        label
+        for name, label in facts.labels.items()
+        if name not in {best, facts.baseline} and _unclear(found[name, best])
     ]
     if not names:
         return []

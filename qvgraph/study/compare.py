@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from qvgraph.study.outcomes import OUTCOMES, Outcome
+from qvgraph.study.outcomes import ALL, OUTCOMES, Outcome
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,7 +44,7 @@ def compare(
     rows = [
         {"scenario": scenario, "region": region, "baseline": baseline, **row}
         for scenario in outcomes["scenario"].unique(maintain_order=True)
-        for region, ours, theirs in _matched(outcomes, scenario, baseline)
+        for region, ours, theirs in matched(outcomes, scenario, baseline)
         for row in _rows(ours, theirs if scenario != baseline else None, among)
     ]
     texts = ("scenario", "region", "outcome", "baseline")
@@ -57,6 +57,30 @@ def compare(
         "note": pl.String,
     }
     return pl.DataFrame(rows, schema)
+
+
+def pairs(outcomes: "pl.DataFrame", outcome: str) -> dict[tuple[str, str], Estimate]:
+    """What each scenario has more of one outcome than each other one, for all regions together.
+
+    Paired by draw and replicate; keys are (scenario, other scenario).
+    """
+    import polars as pl
+
+    table = (
+        outcomes.filter(pl.col("region") == ALL)
+        .with_columns(pl.col(outcome).cast(float))
+        .pivot("scenario", index=_KEYS, values=outcome, maintain_order=True)
+        .sort(_KEYS)
+    )
+    draws = table["draw"].to_numpy()
+    names = [name for name in table.columns if name not in _KEYS]
+    values = {name: table[name].fill_null(np.nan).to_numpy() for name in names}
+    return {
+        (one, other): estimate(values[one] - values[other], draws)
+        for one in names
+        for other in names
+        if one != other
+    }
 
 
 def estimate(values: np.ndarray, draws: np.ndarray) -> Estimate:
@@ -75,19 +99,19 @@ def estimate(values: np.ndarray, draws: np.ndarray) -> Estimate:
     middle = float(means.mean()) + 0.0
     if len(means) == 1:
         return Estimate(middle, None, None, len(values), chance_only=True)
-    half = _t90(len(means) - 1) * float(means.std(ddof=1)) / len(means) ** 0.5
+    half = student(len(means) - 1) * float(means.std(ddof=1)) / len(means) ** 0.5
     return Estimate(middle, middle - half, middle + half, len(values), chance_only=single)
 
 
-def _t90(freedom: int) -> float:
-    """Half-width in standard errors of the two-sided interval of 90 %."""
+def student(freedom: int, level: float = 0.9) -> float:
+    """Half-width in standard errors of the two-sided interval of Student's t."""
     from scipy.special import stdtrit
 
     # Builds of scipy differ in the last digits; rounded, the comparison has the same bytes.
-    return round(float(stdtrit(freedom, 0.95)), 10)
+    return round(float(stdtrit(freedom, 0.5 + level / 2)), 10)
 
 
-def _matched(
+def matched(
     outcomes: "pl.DataFrame", scenario: str, baseline: str
 ) -> "Iterator[tuple[str, pl.DataFrame, pl.DataFrame]]":
     """The rows of a scenario and of the baseline in each region, by draw and replicate."""

@@ -78,6 +78,14 @@ class Ensemble:
         return tuple(sorted(region.name for region in self.profile.regions))
 
     @property
+    def label(self) -> str:
+        """The network's name as every table and picture shows it: synthetic networks say so."""
+        if self.given is not None:
+            return self.given.label
+        assert self.profile is not None
+        return f"{self.profile.name} (synthetic)"
+
+    @property
     def districts(self) -> dict[str, tuple[str, ...]]:
         """The districts that the study's network names in each region."""
         if self.given is not None:

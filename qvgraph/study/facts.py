@@ -4,6 +4,7 @@ from qvgraph.language import current
 from qvgraph.simulate.parameters import Plan, values_at
 from qvgraph.simulate.start import READ, shares_drawn
 from qvgraph.study.answer import Facts
+from qvgraph.study.assumed import places_of
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.judge import public_share, temporary_until
 from qvgraph.study.past import months_behind
@@ -33,6 +34,7 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
         drawn={} if given is None else {k: v for k, v in shares_drawn(given).items() if v > 0.0},
         core=study.judge.core,
         theta=study.judge.theta,
+        places=places_of(study),
         own_networks=[
             name
             for name, regions in plans.items()

@@ -52,6 +52,15 @@ class Sample(NamedTuple):
     alone: np.ndarray  # (runs of their own, months, regions): gap over need
 
 
+class Looks(NamedTuple):
+    """What a sample looks like: as numbers, so that a run folder can keep them."""
+
+    networks: int
+    until: tuple[int, ...]  # by region: months up to the last one with public money
+    alone_months: int
+    figures: dict[str, "Spread"]
+
+
 class Spread(NamedTuple):
     """A mean over simulated networks and where nine of ten lie; NaN where there is none."""
 
@@ -116,6 +125,17 @@ def funded_until(plan: Plan, months: int) -> int:
         if public_share(plan, month - start) * float(values["funding.fte"]) > 0:  # type: ignore[arg-type]
             return month + 1
     return min(months, max(1, start + int(plan["funding.pilot_months"])))  # type: ignore[arg-type]
+
+
+def looks_of(sample: Sample) -> Looks:
+    """What the networks of a sample look like."""
+    runs, _, regions = sample.record.shape
+    return Looks(
+        networks=runs * regions,
+        until=tuple(sample.until.tolist()),
+        alone_months=sample.alone.shape[1],
+        figures=figures_of(sample),
+    )
 
 
 def figures_of(sample: Sample) -> dict[str, Spread]:

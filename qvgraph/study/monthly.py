@@ -1,6 +1,7 @@
 """The monthly table of a run: quantiles over replicates of every series."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -19,7 +20,10 @@ ADDITIVE: Final = frozenset({"count", "euros", "units of stock", "fte", "hours",
 """Units of series that can be summed over regions; a share cannot."""
 
 _CHUNK = 4_000_000
-"""Values sorted at a time, so that a sorted copy of a large run never lies in memory."""
+"""Values looked at together, so that no large run ever lies in memory."""
+
+
+Values = np.ndarray | Sequence[np.ndarray]
 
 
 class Quantiles(NamedTuple):
@@ -38,7 +42,7 @@ class Quantiles(NamedTuple):
 
 
 def monthly(
-    values: np.ndarray,
+    values: Values,
     *,
     scenario: str,
     regions: Sequence[str],
@@ -46,8 +50,9 @@ def monthly(
 ) -> "pl.DataFrame":
     """The rows of one scenario, sorted by region, month and series as given.
 
-    `values` has shape (replicates, months, regions, series). A region "all" follows that holds
-    the quantiles of the sum over regions, for series that can be summed.
+    `values` has shape (replicates, months, regions, series), or is a list of such arrays with some
+    of the replicates each, which may lie on disk. A region "all" follows that holds the quantiles
+    of the sum over regions, for series that can be summed.
     Columns: scenario, region, month, series, the quantiles, mean, n; null where there is no value.
     """
     import polars as pl
@@ -56,21 +61,29 @@ def monthly(
     names = [one.name for one in series]
     parts = [
         _frame(quantiles(values), scenario, regions, names),
-        _frame(quantiles(_summed(values, additive)), scenario, [ALL], [names[s] for s in additive]),
+        _frame(
+            quantiles(values, of=partial(_summed, additive=additive)),
+            scenario,
+            [ALL],
+            [names[s] for s in additive],
+        ),
     ]
     return pl.concat(parts)
 
 
-def quantiles(values: np.ndarray) -> Quantiles:
+def quantiles(values: Values, *, of: Callable[[np.ndarray], np.ndarray] | None = None) -> Quantiles:
     """Quantiles and mean over the first axis, missing values (NaN) left out.
 
-    `values` has shape (replicates, months, …); quantiles interpolate linearly between ranks.
+    `values` has shape (replicates, months, …), or is a list of such arrays; quantiles interpolate
+    linearly between ranks. `of` makes something else of some months first.
     """
-    months = max(1, _CHUNK // max(1, values[:, :1].size))
-    chunks = [
-        _of_sorted(_sorted(values[:, start : start + months]))
-        for start in range(0, values.shape[1], months)
-    ]
+    blocks = [values] if isinstance(values, np.ndarray) else values
+    per_month = sum(block[:, :1].size for block in blocks)
+    months = max(1, _CHUNK // max(1, per_month))
+    chunks = []
+    for start in range(0, blocks[0].shape[1], months):
+        some = np.concatenate([block[:, start : start + months] for block in blocks])
+        chunks.append(_of_sorted(_sorted(some if of is None else of(some))))
     return Quantiles(*(np.concatenate(column) for column in zip(*chunks, strict=True)))
 
 

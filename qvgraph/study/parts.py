@@ -1,92 +1,202 @@
 """The parts of a run: blocks of replicates, computed and written as they are finished."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from qvgraph.language import say
 from qvgraph.simulate.record import HEADLINE, SERIES
 from qvgraph.study.ensemble import Block, Ensemble, blocks_of, finished
+from qvgraph.study.marks import damaged, mark_of, parquet_of, save, set_mark
 from qvgraph.study.monthly import monthly
 from qvgraph.study.outcomes import outcomes_of
-from qvgraph.study.store import Store, write
-from qvgraph.study.study import Study
+from qvgraph.study.salvage import Salvage
+from qvgraph.study.store import Store
+from qvgraph.study.study import Scenario, Study
 
 Progress = Callable[[int, int], None]
 """Called with the number of finished replicates and of all."""
 
-
-def write_parts(
-    study: Study,
-    ensemble: Ensemble,
-    store: Store,
-    judged: dict[str, int],
-    threads: int,
-    progress: Progress | None,
-) -> None:
-    """Compute the blocks that are not there yet, scenario by scenario."""
-    total = len(study.scenarios) * study.network.draws * study.run.replicates
-    done = 0
-
-    def keep(block: Block, record: np.recarray) -> None:
-        _write_block(study, ensemble, store, judged, block, record)
-
-    with ThreadPoolExecutor(threads) as executor:
-        for scenario in study.scenarios:
-            every = list(blocks_of(study, scenario.name))
-            missing = [block for block in every if not _is_there(store, block)]
-            done += sum(block.last - block.first for block in every if block not in missing)
-            for block in finished(ensemble, missing, executor, keep, ahead=3 * threads):
-                done += block.last - block.first
-                if progress is not None:
-                    progress(done, total)
-            _write_monthly(ensemble, store, every)
+Told = Callable[[str], None]
+"""Called with a remark for people."""
 
 
-def _is_there(store: Store, block: Block) -> bool:
-    """A block is finished when its part is there, which is written last."""
-    return store.part(block.scenario, block.draw, block.number).exists() and (
-        store.partial(f"{block_name(block)}.npy").exists()
-        or store.partial(f"{block.scenario}.monthly.parquet").exists()
-    )
+@dataclass(frozen=True)
+class Parts:
+    """What the parts of a run are made from and where they go."""
+
+    study: Study
+    ensemble: Ensemble
+    store: Store
+    judged: dict[str, int]
+    salvage: Salvage
+    told: Told
+
+    def write(self, threads: int, progress: Progress | None) -> None:
+        """Compute the blocks that are not there yet, the baseline's first.
+
+        Everything is compared with the baseline, so an unfinished run then has something to say.
+        """
+        total = replicates_of(self.study)
+        done = 0
+        with ThreadPoolExecutor(threads) as executor:
+            for scenario in baseline_first(self.study):
+                every = list(blocks_of(self.study, scenario.name))
+                summed = self._is_summed(scenario.name)
+                missing = [block for block in every if not self._is_there(block, summed=summed)]
+                done += sum(block.last - block.first for block in every if block not in missing)
+                for block in finished(
+                    self.ensemble, missing, executor, self._write_block, ahead=3 * threads
+                ):
+                    done += block.last - block.first
+                    if progress is not None:
+                        progress(done, total)
+                self._write_monthly(scenario.name, every, summed=summed)
+
+    def outcomes(self) -> pl.DataFrame:
+        """The outcomes of all blocks, in the study's order."""
+        return pl.concat(
+            pl.read_parquet(self.store.partial(f"{block_name(block)}.outcomes.parquet"))
+            for scenario in self.study.scenarios
+            for block in blocks_of(self.study, scenario.name)
+        ).rechunk()
+
+    def monthly(self) -> pl.DataFrame:
+        """The quantiles of all scenarios, in the study's order."""
+        return pl.concat(
+            pl.read_parquet(self.store.partial(f"{scenario.name}.monthly.parquet"))
+            for scenario in self.study.scenarios
+        ).rechunk()
+
+    # ---- what is there
+
+    def _is_summed(self, scenario: str) -> bool:
+        """Whether the quantiles of a scenario are there, so that single series are not needed."""
+        replicates = self.study.run.replicates
+        mark = mark_of(self.store, f"{scenario}.monthly")
+        if mark.get("replicates") == replicates and not any(damaged(self.store, mark["files"])):
+            return True
+        known = self.salvage.monthly(scenario, replicates)
+        if known is None:
+            return False
+        self._keep_monthly(scenario, known)
+        return True
+
+    def _is_there(self, block: Block, *, summed: bool) -> bool:
+        if is_finished(self.store, block, summed=summed, told=self.told):
+            return True
+        return self._salvaged(block, summed=summed)
+
+    def _salvaged(self, block: Block, *, summed: bool) -> bool:
+        """Take a block from an earlier complete run."""
+        part = f"parts/{block_name(block)}.parquet"
+        outcomes = self.salvage.outcomes(block)
+        if outcomes is None or not self.salvage.has(part):
+            return False
+        if len(outcomes) != (block.last - block.first) * (len(self.ensemble.regions) + 1):
+            return False
+        series = None if summed else self.salvage.series(block, self.ensemble.regions)
+        if not summed and series is None:
+            return False
+        path = self.store.part(block.scenario, block.draw, block.number)
+        self._keep_block(block, outcomes, series, path.read_bytes())
+        return True
+
+    # ---- what is written
+
+    def _write_block(self, block: Block, record: np.recarray) -> None:
+        regions = self.ensemble.regions
+        pilot = np.array(self.ensemble.pilots(block.scenario))
+        when = np.array([self.judged[region] for region in regions])
+        outcomes = outcomes_of(record, regions, pilot, when, self.study.judge, first=block.first)
+        outcomes = outcomes.select(
+            pl.lit(self.ensemble.label).alias("network"),
+            pl.lit(block.scenario).alias("scenario"),
+            pl.lit(block.draw, pl.Int64).alias("draw"),
+            pl.all(),
+        )
+        series = record.view(np.float64).reshape(*record.shape, len(SERIES)).astype(np.float32)
+        part = _kept_series(self.study, series, regions, block.first)
+        self._keep_block(block, outcomes, series, parquet_of(part))
+
+    def _keep_block(
+        self, block: Block, outcomes: pl.DataFrame, series: np.ndarray | None, part: bytes
+    ) -> None:
+        """Outcomes and all series for later, and last the kept series: then the block is done."""
+        name = block_name(block)
+        files = {self.store.partial(f"{name}.outcomes.parquet"): parquet_of(outcomes)}
+        if series is not None:
+            stream = io.BytesIO()
+            np.save(stream, series)
+            files[self.store.partial(f"{name}.npy")] = stream.getvalue()
+        for path, data in files.items():
+            save(path, data)
+        last = self.store.part(block.scenario, block.draw, block.number)
+        set_mark(self.store, name, {**files, last: part}, first=block.first, last=block.last)
+        save(last, part)
+
+    def _write_monthly(self, scenario: str, blocks: list[Block], *, summed: bool) -> None:
+        """Quantiles of all series of one scenario, once all its blocks are there."""
+        files = [self.store.partial(f"{block_name(block)}.npy") for block in blocks]
+        if not summed:
+            arrays = [np.load(file, mmap_mode="r") for file in files]
+            frame = monthly(arrays, scenario=scenario, regions=self.ensemble.regions)
+            self._keep_monthly(
+                scenario, frame.select(pl.lit(self.ensemble.label).alias("network"), pl.all())
+            )
+        for file in files:
+            file.unlink(missing_ok=True)
+
+    def _keep_monthly(self, scenario: str, frame: pl.DataFrame) -> None:
+        path = self.store.partial(f"{scenario}.monthly.parquet")
+        data = parquet_of(frame)
+        set_mark(
+            self.store, f"{scenario}.monthly", {path: data}, replicates=self.study.run.replicates
+        )
+        save(path, data)
 
 
 def block_name(block: Block) -> str:
+    """How the files of a block are called."""
     return f"{block.scenario}-d{block.draw}-b{block.number:04d}"
 
 
-def _write_block(
-    study: Study,
-    ensemble: Ensemble,
-    store: Store,
-    judged: dict[str, int],
-    block: Block,
-    record: np.recarray,
-) -> None:
-    """Outcomes and all series for later, then the kept series, which mark the block as done."""
-    regions = ensemble.regions
-    pilot = np.array(ensemble.pilots(block.scenario))
-    when = np.array([judged[region] for region in regions])
-    outcomes = outcomes_of(record, regions, pilot, when, study.judge, first=block.first)
-    outcomes = outcomes.select(
-        pl.lit(ensemble.network(block.scenario, block.draw).label).alias("network"),
-        pl.lit(block.scenario).alias("scenario"),
-        pl.lit(block.draw, pl.Int64).alias("draw"),
-        pl.all(),
-    )
-    write(store.partial(f"{block_name(block)}.outcomes.parquet"), outcomes.write_parquet)
-    series = record.view(np.float64).reshape(*record.shape, len(SERIES)).astype(np.float32)
-    write(store.partial(f"{block_name(block)}.npy"), lambda path: _save(path, series))
-    part = _kept_series(study, series, regions, block.first)
-    path = store.part(block.scenario, block.draw, block.number)
-    write(path, lambda unfinished: part.write_parquet(unfinished, compression="zstd"))
+def baseline_first(study: Study) -> Iterator[Scenario]:
+    """The scenarios in the order in which they are computed."""
+    yield study.scenario(study.baseline)
+    yield from (one for one in study.scenarios if one.name != study.baseline)
 
 
-def _save(path: Path, array: np.ndarray) -> None:
-    with path.open("wb") as stream:
-        np.save(stream, array)
+def replicates_of(study: Study) -> int:
+    """All replicates of a study, over scenarios and draws."""
+    return len(study.scenarios) * study.network.draws * study.run.replicates
+
+
+def is_finished(store: Store, block: Block, *, summed: bool, told: Told | None = None) -> bool:
+    """A block is finished when its part is there, which is written last, and nothing is damaged.
+
+    Its series are needed only until its scenario is summed up.
+    """
+    mark = mark_of(store, block_name(block))
+    if (mark.get("first"), mark.get("last")) != (block.first, block.last):
+        return False
+    needed = {
+        name: expected
+        for name, expected in mark["files"].items()
+        if not (summed and name.endswith(".npy"))
+    }
+    part = f"parts/{block_name(block)}.parquet"
+    if not summed and not any(name.endswith(".npy") for name in needed):
+        return False
+    found = list(damaged(store, needed))
+    for name in found:
+        if told is not None and (store.folder / name).exists():
+            told(say("{file} is damaged and is computed again", file=name))
+    return not found and part in needed
 
 
 def _kept_series(
@@ -109,21 +219,3 @@ def _kept_series(
             },
         }
     )
-
-
-def _write_monthly(ensemble: Ensemble, store: Store, blocks: list[Block]) -> None:
-    """Quantiles of all series of one scenario, once all its blocks are there."""
-    scenario = blocks[0].scenario
-    target = store.partial(f"{scenario}.monthly.parquet")
-    files = [store.partial(f"{block_name(block)}.npy") for block in blocks]
-    if not target.exists():
-        values = np.concatenate([np.load(file) for file in files])
-        frame = monthly(values, scenario=scenario, regions=ensemble.regions)
-        frame = frame.select(pl.lit(_label(ensemble, scenario)).alias("network"), pl.all())
-        write(target, frame.write_parquet)
-    for file in files:
-        file.unlink(missing_ok=True)
-
-
-def _label(ensemble: Ensemble, scenario: str) -> str:
-    return ensemble.network(scenario, 0).label

@@ -1,5 +1,6 @@
 """What the simulated networks look like, beside what research says of real ones."""
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +8,9 @@ from statistics import NormalDist
 from typing import Final, Literal, NamedTuple
 
 from qvgraph.declare import SIZES
-from qvgraph.language import current, decimal, percent, say
+from qvgraph.language import decimal, percent, say
 from qvgraph.simulate.parameters import PARAMETERS
-from qvgraph.study.ensemble import Ensemble
-from qvgraph.study.figures import FIRST_MONTHS, Sample, Spread, figures_of, sample_of
+from qvgraph.study.figures import FIRST_MONTHS, Looks, Spread
 from qvgraph.study.table import signed, span
 
 Verdict = Literal["inside", "outside"]
@@ -82,26 +82,36 @@ _SHARES: Final = ("begun", *(f"trained_{size}" for size in SIZES))
 _DIGITS: Final = {"members": 0, "placements": 2}
 
 
-def plausibility(ensemble: Ensemble, *, threads: int = 1) -> Plausibility:
-    """Compare the baseline of a study with what is known, in the language in use.
-
-    Nothing is read from a run folder: `study.figures.sample_of` makes a few runs of its own.
-    """
-    study = ensemble.study
-    sample = sample_of(ensemble, study.baseline, threads=threads)
-    return said_of(sample, study.scenario(study.baseline).label[current()])
+def written(looks: Looks) -> str:
+    """What simulated networks look like, as JSON: the same bytes on any machine."""
+    figures = {name: [_rounded(value) for value in found] for name, found in looks.figures.items()}
+    return json.dumps({**looks._asdict(), "figures": figures}, indent=1) + "\n"
 
 
-def said_of(sample: Sample, label: str) -> Plausibility:
-    """The figures of a sample of the scenario called `label`, in the language in use."""
-    found, words = figures_of(sample), _words(sample)
-    runs, _, regions = sample.record.shape
+def read(text: str) -> Looks:
+    """What `written` wrote."""
+    told = json.loads(text)
+    figures = {
+        name: Spread(*(math.nan if value is None else value for value in found))
+        for name, found in told["figures"].items()
+    }
+    return Looks(told["networks"], tuple(told["until"]), told["alone_months"], figures)
+
+
+def _rounded(value: float) -> float | None:
+    # Sums of many numbers differ between processors in their last digits.
+    return None if math.isnan(value) else float(f"{value:.9g}")
+
+
+def said_of(looks: Looks, label: str) -> Plausibility:
+    """Figures of the scenario called `label` beside what is known, in the language in use."""
+    found, words = looks.figures, _words(looks)
     return Plausibility(
         title=say(
             "Plausibility: {n} simulated networks of “{label}” up to month {month}",
-            n=decimal(runs * regions),
+            n=decimal(looks.networks),
             label=label,
-            month=span(sample.until.tolist()),
+            month=span(looks.until),
         ),
         rows=tuple(_row(name, found[name], *words[name]) for name in found),
         remarks=(
@@ -162,7 +172,7 @@ def _number(name: str, value: float) -> str:
     return decimal(value, _DIGITS.get(name, 1))
 
 
-def _words(sample: Sample) -> dict[str, tuple[str, str, str]]:
+def _words(looks: Looks) -> dict[str, tuple[str, str, str]]:
     """Label, band and source of the band, of each figure."""
     trained = {
         "micro": say("micro firms with a course in 12 months"),
@@ -172,7 +182,7 @@ def _words(sample: Sample) -> dict[str, tuple[str, str, str]]:
     }
     return {
         "members": (
-            say("members in month {month}", month=span(sample.until.tolist())),
+            say("members in month {month}", month=span(looks.until)),
             say("8 to 80, about 61 in mature networks"),
             say("comparable networks; the pilot's own numbers are not published"),
         ),
@@ -207,7 +217,7 @@ def _words(sample: Sample) -> dict[str, tuple[str, str, str]]:
         "drift": (
             say(
                 "gap of firms without a network, change from month 1 to {month} in points",
-                month=sample.alone.shape[1],
+                month=looks.alone_months,
             ),
             _limits("drift"),
             say("assumption: everyday learning balances obsolescence"),

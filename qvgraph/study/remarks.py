@@ -17,7 +17,7 @@ def remarks_on(outcomes: "pl.DataFrame", facts: "Facts") -> tuple[str, ...]:
     return (
         *_on_the_model(facts),
         *_on_judging(outcomes, facts),
-        *_on_intervals(outcomes),
+        *_on_intervals(outcomes, facts),
         *_on_scenarios(facts),
     )
 
@@ -59,7 +59,7 @@ def _on_judging(outcomes: "pl.DataFrame", facts: "Facts") -> Iterator[str]:
         )
 
 
-def _on_intervals(outcomes: "pl.DataFrame") -> Iterator[str]:
+def _on_intervals(outcomes: "pl.DataFrame", facts: "Facts") -> Iterator[str]:
     draws = outcomes["draw"].n_unique()
     runs = outcomes.select("draw", "replicate").n_unique()
     if draws == 1:
@@ -68,12 +68,24 @@ def _on_intervals(outcomes: "pl.DataFrame") -> Iterator[str]:
             " show chance only, not how much networks differ.",
             runs=decimal(runs),
         )
+    elif facts.places:
+        yield say(
+            "{runs} runs per scenario on {draws} drawings, each with networks and assumptions of"
+            " its own; intervals of 90% over the drawings hold both.",
+            runs=decimal(runs),
+            draws=decimal(draws),
+        )
     else:
         yield say(
             "{runs} runs per scenario on {draws} drawings of the networks; intervals of 90% over"
             " the drawings.",
             runs=decimal(runs),
             draws=decimal(draws),
+        )
+    if not facts.places:
+        yield say(
+            "All assumptions have one value each; whether the order survives others is what"
+            " --assumptions ranges finds out."
         )
     yield say(
         "Lower lines of the tables: difference to the baseline with its interval, of networks per"

@@ -1,34 +1,35 @@
 """Running a study: every scenario into a run folder, and reading it back."""
 
-import datetime
-import hashlib
-import json
 import os
-import platform
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
-from importlib.metadata import version
 from pathlib import Path
+from typing import Any, Final
 
 import polars as pl
 
 from qvgraph.kernels.caches import source_hash
 from qvgraph.kernels.draws import replicate_key
 from qvgraph.language import say
-from qvgraph.model.files import write_network
 from qvgraph.model.files.csv import text_of
 from qvgraph.model.network import Network
 from qvgraph.problems import Problems, fail
-from qvgraph.simulate.parameters import DEFAULTS, Schedule
 from qvgraph.simulate.snapshot import network_at
-from qvgraph.study.assumed import varied
+from qvgraph.study import plausible
 from qvgraph.study.compare import compare
-from qvgraph.study.ensemble import Ensemble, blocks_of
-from qvgraph.study.layers import path_of
-from qvgraph.study.parts import Progress, block_name, write_parts
+from qvgraph.study.ensemble import Ensemble
+from qvgraph.study.figures import Looks, looks_of, sample_of
+from qvgraph.study.identity import identity_of, manifest_of, now
+from qvgraph.study.marks import damaged, hashes_of, parquet_of, save
+from qvgraph.study.parts import Parts, Progress, Told, replicates_of
 from qvgraph.study.reading import read_study
-from qvgraph.study.store import Store, write
+from qvgraph.study.salvage import Salvage
+from qvgraph.study.store import Store
 from qvgraph.study.study import Study
+from qvgraph.study.unfinished import finished_blocks, monthly_so_far, outcomes_so_far
+
+LEFT: Final = ("files", "files_replicates")
+"""What the manifest keeps of an earlier complete run: its files with their hashes, its size."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ class Run:
     `outcomes`: one row per scenario, draw, replicate and region ("all" for the whole).
     `monthly`: quantiles, mean and n per scenario, region, month and series.
     `comparison`: paired differences to the baseline with intervals of 90 %.
+    `looks`: what the networks of the baseline look like, for `study.plausible`.
+    `done` of `total` replicates are finished; if not all, the study holds only scenarios that have
+    some.
     """
 
     study: Study
@@ -46,6 +50,9 @@ class Run:
     monthly: pl.DataFrame
     comparison: pl.DataFrame
     computed: bool = True
+    looks: Looks | None = None
+    done: int = 0
+    total: int = 0
 
 
 def run_study(
@@ -55,10 +62,12 @@ def run_study(
     threads: int | None = None,
     force: bool = False,
     progress: Progress | None = None,
+    told: Told | None = None,
 ) -> Run:
     """Run every scenario of a study into a folder (default `<study>.run`) and return the results.
 
-    A folder that holds the same run already is read, an interrupted one is finished. Raises
+    A folder that holds the same run already is read, an interrupted one is finished, one with fewer
+    replicates extended, one with damaged files mended. `told` gets remarks on that. Raises
     `InputError` when the folder holds another run (unless `force`) or the study does not fit its
     network.
     """
@@ -67,28 +76,57 @@ def run_study(
     store = Store(Path(out or f"{study.name}.run"))
     identity = identity_of(study, ensemble)
     store.open(identity, force=force)
-    if store.complete:
-        store.close()
-        return _read(study, store, computed=False)
-    manifest = _manifest(study, identity)
-    store.write_manifest(manifest)
+    told = told or _nobody
+    before = store.manifest
+    if before.get("complete") and before["identity"] == identity:
+        lost = list(damaged(store, before["files"]))
+        for name in lost:
+            told(say("{file} is damaged or gone and is computed again", file=name))
+        if not lost:
+            store.close()
+            return _read(study, store, computed=False)
+    _tell_of_an_extension(study, before, told)
+    store.forget_pictures()
+    threads = threads or os.cpu_count() or 1
+    manifest = manifest_of(study, identity)
+    # What an earlier run left can be used until this one is complete, also after an interruption.
+    kept: dict[str, object] = {name: before[name] for name in LEFT if name in before}
+    store.write_manifest({**manifest, **kept})
+    salvage = Salvage(store, before.get("files", {}), before.get("files_replicates", 0))
     _write_start(study, ensemble, store)
-    write_parts(study, ensemble, store, judged, threads or os.cpu_count() or 1, progress)
-    _write_results(study, store)
-    store.write_manifest({**manifest, "complete": True, "finished": _now()})
+    parts = Parts(study, ensemble, store, judged, salvage, told)
+    parts.write(threads, progress)
+    _write_results(study, ensemble, parts, threads)
+    whole = {"files": hashes_of(store), "files_replicates": study.run.replicates}
+    store.write_manifest({**manifest, **whole, "complete": True, "finished": now()})
     store.close()
     return _read(study, store, computed=True)
 
 
-def read_run(folder: str | Path) -> Run:
-    """Read the results of a complete run.
+def _tell_of_an_extension(study: Study, before: Mapping[str, Any], told: Told) -> None:
+    had, wanted = before.get("replicates", study.run.replicates), study.run.replicates
+    if had >= wanted:
+        return
+    told(say("The run is extended from {had} to {wanted} replicates.", had=had, wanted=wanted))
+    if study.run.keep != "all":
+        told(
+            say(
+                "All are simulated: of the first {had} only the headline series were kept"
+                ' (keep = "all" keeps the others).',
+                had=had,
+            )
+        )
+
+
+def read_run(folder: str | Path, *, unfinished: bool = False) -> Run:
+    """Read the results of a complete run, or with `unfinished` what is there of any.
 
     Raises `InputError` where there is none, or where another version of the model made it.
     """
     folder = Path(folder)
     store = Store(folder)
     manifest = store.manifest
-    if not store.complete:
+    if not manifest or (not store.complete and not unfinished):
         raise fail(str(folder), say("holds no complete run; qvgraph run finishes it"))
     if manifest["identity"]["model"] != source_hash():
         raise fail(str(folder), say("was computed by another version of the model; run it again"))
@@ -103,7 +141,28 @@ def read_run(folder: str | Path) -> Run:
     if network.folder is not None:
         network = replace(network, folder=Path(manifest["folder"]))
     study = replace(study, name=manifest["study"], network=network)
-    return _read(study, store, computed=False)
+    return _read(study, store, computed=False) if store.complete else _so_far(study, store)
+
+
+def _so_far(study: Study, store: Store) -> Run:
+    """The results of the blocks that are finished."""
+    ensemble = Ensemble(study)
+    there = finished_blocks(study, store)
+    if study.baseline not in there:
+        what = say("nothing is finished yet that could be compared; qvgraph run goes on")
+        raise fail(str(store.folder), what)
+    scenarios = tuple(one for one in study.scenarios if one.name in there)
+    outcomes = outcomes_so_far(there, store, [one.name for one in scenarios])
+    return Run(
+        study=replace(study, scenarios=scenarios),
+        folder=store.folder,
+        outcomes=outcomes,
+        monthly=monthly_so_far(there, store, ensemble, [one.name for one in scenarios]),
+        comparison=compare(outcomes, study.baseline),
+        computed=False,
+        done=sum(block.last - block.first for blocks in there.values() for block in blocks),
+        total=replicates_of(study),
+    )
 
 
 def network_of(
@@ -161,96 +220,37 @@ def label_of(network: Network) -> str:
     return network.name
 
 
-def identity_of(study: Study, ensemble: Ensemble) -> dict[str, str]:
-    """Everything that the results depend on, as flat text: equal runs have equal identities."""
-    run, judge, network = study.run, study.judge, study.network
-    given = ensemble.given
-    identity = {
-        "qvgraph": version("qvgraph"),
-        "model": source_hash(),
-        "baseline": study.baseline,
-        "network": given.fingerprint if given is not None else f"profile {network.profile}",
-        "draws": str(network.draws),
-        "scenarios": " ".join(scenario.name for scenario in study.scenarios),
-        **{f"run.{name}": str(getattr(run, name)) for name in run.__slots__},
-        "varied": " ".join(varied(study)),
-        **{f"judge.{name}": str(getattr(judge, name)) for name in judge.__slots__},
-        "labels": _hash([(one.name, dict(one.label)) for one in study.scenarios]),
-        "title": _hash(dict(study.title)),
-    }
-    for scenario in study.scenarios:
-        for region, plan in ensemble.plans(scenario.name).items():
-            for key, value in plan.items():
-                otherwise = DEFAULTS[key] if key in DEFAULTS else plan[path_of(key)]
-                if value != otherwise:
-                    shown = dict(value.steps) if isinstance(value, Schedule) else value
-                    identity[f"{scenario.name}.{region}.{key}"] = str(shown)
-    return identity
-
-
-def _hash(value: object) -> str:
-    return hashlib.blake2b(json.dumps(value).encode(), digest_size=8).hexdigest()
-
-
-def _manifest(study: Study, identity: dict[str, str]) -> dict[str, object]:
-    return {
-        "identity": identity,
-        "study": study.name,
-        "overrides": list(study.overrides),
-        "folder": str(study.network.folder.resolve()) if study.network.folder else None,
-        "draws": study.network.draws,
-        "replicates": study.run.replicates,
-        "months": study.run.months,
-        "assumptions": study.run.assumptions,
-        "versions": {
-            name: version(name) for name in ("qvgraph", "numpy", "numba", "polars", "igraph")
-        },
-        "python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "started": _now(),
-        "complete": False,
-    }
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-
-
 def _write_start(study: Study, ensemble: Ensemble, store: Store) -> None:
     """The study as it was written, and the starting networks."""
-    write(store.folder / "study.toml", lambda path: path.write_text(study.text, "utf-8"))
+    save(store.folder / "study.toml", study.text.encode())
     for draw in range(study.network.draws):
         shared = ensemble.network(study.baseline, draw)
-        write_network(shared, store.network(draw))
+        _write_tables(store.network(draw), shared.tables)
         for scenario in study.scenarios:
-            own = ensemble.network(scenario.name, draw)
-            folder = store.network(draw, scenario.name)
-            for table, frame in own.tables.items():
-                if not frame.equals(shared.tables[table]):
-                    write(folder / f"{table}.csv", partial(_save, text_of(table, frame)))
+            own = ensemble.network(scenario.name, draw).tables
+            differ = {name: own[name] for name in own if not own[name].equals(shared.tables[name])}
+            _write_tables(store.network(draw, scenario.name), differ)
 
 
-def _save(text: str, path: Path) -> None:
-    path.write_bytes(text.encode())
+def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame]) -> None:
+    for name, frame in tables.items():
+        save(folder / f"{name}.csv", text_of(name, frame).encode())
 
 
-def _write_results(study: Study, store: Store) -> None:
-    """Put the blocks together; compare each scenario with the baseline."""
-    names = [block_name(block) for one in study.scenarios for block in blocks_of(study, one.name)]
-    outcomes = pl.concat(
-        [pl.read_parquet(store.partial(f"{name}.outcomes.parquet")) for name in names]
-    )
-    every = pl.concat(
-        [pl.read_parquet(store.partial(f"{one.name}.monthly.parquet")) for one in study.scenarios]
-    )
+def _write_results(study: Study, ensemble: Ensemble, parts: Parts, threads: int) -> None:
+    """Put the blocks together; compare each scenario with the baseline, and that with reality."""
+    folder = parts.store.folder
+    outcomes = parts.outcomes()
     comparison = compare(outcomes, study.baseline)
-    write(store.folder / "outcomes.parquet", outcomes.write_parquet)
-    write(store.folder / "monthly.parquet", every.write_parquet)
-    write(store.folder / "comparison.csv", comparison.write_csv)
+    looks = looks_of(sample_of(ensemble, study.baseline, threads=threads))
+    save(folder / "outcomes.parquet", parquet_of(outcomes))
+    save(folder / "monthly.parquet", parquet_of(parts.monthly()))
+    save(folder / "comparison.csv", comparison.write_csv().encode())
+    save(folder / "plausible.json", plausible.written(looks).encode())
 
 
 def _read(study: Study, store: Store, *, computed: bool) -> Run:
-    folder = store.folder
+    folder, total = store.folder, replicates_of(study)
     return Run(
         study,
         folder,
@@ -258,4 +258,11 @@ def _read(study: Study, store: Store, *, computed: bool) -> Run:
         pl.read_parquet(folder / "monthly.parquet"),
         pl.read_csv(folder / "comparison.csv", infer_schema_length=None),
         computed,
+        looks=plausible.read((folder / "plausible.json").read_text("utf-8")),
+        done=total,
+        total=total,
     )
+
+
+def _nobody(remark: str) -> None:
+    """Hears a remark and does nothing."""

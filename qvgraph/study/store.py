@@ -16,7 +16,7 @@ from qvgraph.language import say
 from qvgraph.problems import fail
 
 MANIFEST = "manifest.json"
-RESULTS = ("monthly.parquet", "outcomes.parquet", "comparison.csv")
+RESULTS = ("monthly.parquet", "outcomes.parquet", "comparison.csv", "plausible.json")
 PARTIAL = ".partial"
 """Folder of what is needed only until the run is complete."""
 
@@ -37,7 +37,7 @@ class Store:
             manifest = json.loads(file.read_text("utf-8"))
         except ValueError:
             manifest = None
-        if not isinstance(manifest, dict):
+        if not isinstance(manifest, dict) or not isinstance(manifest.get("identity", {}), dict):
             raise fail(str(file), say("is no manifest of a run; name another folder with --out"))
         return manifest
 
@@ -64,15 +64,23 @@ class Store:
         text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True)
         write(self.folder / MANIFEST, lambda path: path.write_text(text + "\n", "utf-8"))
 
+    def made(self) -> list[Path]:
+        """What a complete run is made of; charts and reports follow from it."""
+        files = [self.folder / name for name in ("study.toml", *RESULTS)]
+        for pattern in ("parts/*.parquet", "networks/**/*.csv"):
+            files += self.folder.glob(pattern)
+        return files
+
     def open(self, identity: Mapping[str, str], *, force: bool) -> None:
         """Make ready for a run of this identity, or refuse a folder that holds something else.
 
-        Raises `InputError` naming the first differences, or why the folder cannot be written.
+        The same run with fewer replicates is extended. Raises `InputError` naming the first
+        differences, or why the folder cannot be written.
         """
         if self.folder.exists():
             self._refuse_what_is_not_ours()
             there = self.manifest.get("identity", {})
-            if there and there != dict(identity):
+            if there and there != dict(identity) and not extends(there, identity):
                 if not force:
                     raise fail(str(self.folder), _difference(there, identity))
                 self._clear()
@@ -103,11 +111,18 @@ class Store:
 
     def _clear(self) -> None:
         """Delete the results of another run, and nothing that a run does not write."""
-        for pattern in ("parts/*.parquet", "charts/*.svg", "networks/**/*.csv", f"{PARTIAL}/*"):
-            for file in self.folder.glob(pattern):
-                file.unlink()
-        for name in (*RESULTS, MANIFEST):
-            (self.folder / name).unlink(missing_ok=True)
+        every = (*self.made(), *self._derived(), *self.folder.glob(f"{PARTIAL}/*"))
+        for file in (*every, self.folder / MANIFEST):  # that it is a run is forgotten last
+            file.unlink(missing_ok=True)
+
+    def _derived(self) -> list[Path]:
+        """Pictures and pages of results that are about to change."""
+        return [*self.folder.glob("charts/*.svg"), self.folder / "report.html"]
+
+    def forget_pictures(self) -> None:
+        """Delete what was drawn from results that are about to change."""
+        for file in self._derived():
+            file.unlink(missing_ok=True)
 
 
 def write(path: Path, save: Callable[[Path], object]) -> None:
@@ -125,8 +140,26 @@ def _whole(path: Path) -> Iterator[Path]:
         with unfinished.open("rb+") as stream:
             os.fsync(stream.fileno())
         unfinished.replace(path)
+        _flush(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def extends(there: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    """Whether a run is another one with more replicates."""
+    more = {"run.replicates"}
+    differ = {name for name in {*there, *wanted} if there.get(name) != wanted.get(name)}
+    return differ == more and int(there["run.replicates"]) < int(wanted["run.replicates"])
+
+
+def _flush(folder: Path) -> None:
+    """Make a new name in a folder outlast a loss of power, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _difference(there: Mapping[str, str], wanted: Mapping[str, str]) -> str:
@@ -138,8 +171,8 @@ def _difference(there: Mapping[str, str], wanted: Mapping[str, str]) -> str:
     )
     more = say(" and {n} more", n=len(names) - 3) if len(names) > 3 else ""
     return say(
-        "holds another run: {shown}{more}; name another folder with --out or replace it with "
-        "--force",
+        "holds another run: {shown}{more}; name another folder with --out, or delete its results "
+        "and compute everything anew with --force",
         shown=shown,
         more=more,
     )

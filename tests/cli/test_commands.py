@@ -290,7 +290,7 @@ def test_ctrl_c_ends_with_3_and_the_same_command_goes_on(monkeypatch: pytest.Mon
     stopped = qvgraph("run", "tiny.toml", "--executor", "threads:1")
     assert stopped.exit_code == 3
     assert stopped.stdout == ""
-    assert "The same command goes on" in stopped.stderr
+    assert "what is finished stays" in stopped.stderr
     finished = len(list(Path("tiny.run/parts").iterdir()))
     assert finished >= 2
     calls.clear()

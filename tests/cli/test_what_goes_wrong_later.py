@@ -117,4 +117,4 @@ def test_being_asked_to_end_is_like_ctrl_c(tmp_path: Path):
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 3
-    assert "goes on" in said
+    assert "This goes on where it stopped: qvgraph --lang en run long.toml\n" in said

@@ -157,7 +157,7 @@ def test_networks_whose_pilot_is_not_in_the_run_are_counted() -> None:
 
 def test_tables_hold_figures_and_distances_to_the_baseline() -> None:
     outcomes = outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(86, times=4))
-    lasting, spent = said_of(outcomes).tables
+    lasting, _, spent = said_of(outcomes).tables
     cells = {
         row.scenario: [(cell.text, cell.distance) for cell in row.cells] for row in lasting.rows
     }
@@ -178,7 +178,7 @@ def test_tables_hold_figures_and_distances_to_the_baseline() -> None:
 def test_an_interval_in_a_table_is_never_rounded_to_less_than_it_is() -> None:
     better = [*of_a_hundred(40), *of_a_hundred(52), *of_a_hundred(45), *of_a_hundred(55)]
     outcomes = outcomes_of(cliff=of_a_hundred(47, times=4), retained=better)
-    lasting, _ = said_of(outcomes).tables
+    lasting = said_of(outcomes).tables[0]
     # 1 ± 7.93
     assert lasting.rows[1].cells[2].distance == "≈+1±8"
     assert lasting.rows[1].cells[1].text == "≈+1"

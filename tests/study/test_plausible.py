@@ -10,8 +10,8 @@ from qvgraph import language
 from qvgraph.cli.plausible import show
 from qvgraph.simulate.parameters import DEFAULTS
 from qvgraph.simulate.record import ROW
-from qvgraph.study.figures import Sample, Spread, figures_of, funded_until
-from qvgraph.study.plausible import BANDS, Band, interval_of, judged, said_of
+from qvgraph.study.figures import Sample, Spread, figures_of, funded_until, looks_of
+from qvgraph.study.plausible import BANDS, Band, interval_of, judged, read, said_of, written
 
 RUNS, MONTHS = 4, 36
 
@@ -88,7 +88,7 @@ def test_a_verdict_counts_the_ends_of_a_band_as_inside(value, verdict):
 @pytest.mark.parametrize(("lang", "word"), [("de", "außerhalb"), ("en", "outside")])
 def test_what_lies_outside_its_band_is_said_and_red(lang, word):
     language.use(lang)
-    table = said_of(sample(members=200), "x")
+    table = said_of(looks_of(sample(members=200)), "x")
     console = Console(width=120, force_terminal=True, color_system="standard")
     with console.capture() as captured:
         show(table, console)
@@ -100,10 +100,21 @@ def test_what_lies_outside_its_band_is_said_and_red(lang, word):
 
 
 def test_every_band_belongs_to_a_figure_and_has_its_source():
-    table = said_of(sample(members=40), "x")
+    table = said_of(looks_of(sample(members=40)), "x")
     assert set(BANDS) <= {row.name for row in table.rows}
     assert all(row.source and row.label for row in table.rows)
     assert [row.verdict for row in table.rows if row.name.startswith("trained")] == [None] * 4
+
+
+def test_a_run_folder_keeps_the_figures_to_nine_digits():
+    looks = looks_of(sample(members=200 / 3))
+    again = read(written(looks))
+    assert again[:3] == looks[:3]
+    assert again.figures.keys() == looks.figures.keys()
+    for name, found in looks.figures.items():
+        assert again.figures[name] == pytest.approx(found, rel=1e-8, nan_ok=True)
+    assert written(again) == written(looks)
+    assert said_of(again, "x").rows[0].value == said_of(looks, "x").rows[0].value
 
 
 def test_money_ends_with_the_last_month_that_pays_a_post():

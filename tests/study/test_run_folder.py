@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 import qvgraph
 from qvgraph.cli.commands import _commands
-from qvgraph.model.files import csv
 from qvgraph.problems import InputError
 from qvgraph.study import ensemble, store
 from qvgraph.study.outcomes import OUTCOMES
@@ -126,6 +125,7 @@ def test_the_folder_holds_what_the_interface_names_and_nothing_unfinished(first:
         "monthly.parquet",
         "outcomes.parquet",
         "comparison.csv",
+        "plausible.json",
         *(f"networks/d{draw}/{table}.csv" for draw in range(2) for table in tables),
         *(
             f"parts/{scenario}-d{draw}-b{block:04d}.parquet"
@@ -404,7 +404,7 @@ def test_leftovers_of_a_killed_run_are_cleared_away(first: Run, tmp_path: Path):
         "parts/cliff-d0-b0000.parquet.123.tmp",
         "parts/more-d0-b0000.parquet.123.tmp",
         ".partial/more-d0-b0000.npy.123.tmp",
-        "networks/d0/.ties.csv.unfinished",
+        "networks/d0/ties.csv.123.tmp",
     ):
         (folder / name).write_bytes(b"half")
     run_study(study, out=folder, threads=1)
@@ -462,27 +462,8 @@ def test_a_run_can_be_stopped_at_any_write(
             run_study(study, out=folder, threads=1)
             same_bytes(contents(folder), whole)
             assert not (folder / ".partial").exists()
-    assert stop_at == 1 + 1 + 4 * 3 + 2 + 3 + 1  # manifest, study, blocks, monthly, results, end
-
-
-def test_a_run_stopped_while_a_starting_network_is_written_writes_it_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    study, folder = study_of(tmp_path, ONE_DRAW), tmp_path / "tiny.run"
-    whole = contents(run_study(study, out=tmp_path / "whole.run", threads=1).folder)
-    calls = itertools.count()
-    write = csv._write_whole
-
-    def stopping(path, text):
-        if next(calls) == 3:
-            raise KeyboardInterrupt
-        write(path, text)
-
-    monkeypatch.setattr(csv, "_write_whole", stopping)
-    with pytest.raises(KeyboardInterrupt):
-        run_study(study, out=folder, threads=1)
-    run_study(study, out=folder, threads=1)
-    same_bytes(contents(folder), whole)
+    # manifest, study, network, blocks, monthly, results, end
+    assert stop_at == 1 + 1 + 8 + 4 * 4 + 2 * 2 + 4 + 1
 
 
 # ---- places that are no run folder
