@@ -10,13 +10,13 @@ from qvgraph.charts.style import LARGE, PLAIN, QUIET, SMALL, TEXT
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 Column = tuple[float, float]
 """Left edge and width."""
 
 WIDTH: Final = 11.0
 MARGIN: Final = 0.35
-_GAP: Final = 0.14
 _LINE: Final = 0.175
 _LETTERS_PER_INCH: Final = 13.5
 """Of the small text, on the safe side."""
@@ -24,17 +24,17 @@ _LETTERS_PER_INCH: Final = 13.5
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A title, some lines under it, rows of equal height, and small print."""
+    """A title, some lines under it, rows of equal height, and small print.
+
+    `pitch` is the distance between rows, `head` the room above the first row without the finding.
+    """
 
     title: str
     finding: Sequence[str]
     print: Sequence[str]
     rows: int
-
-    @property
-    def pitch(self) -> float:
-        """Distance between rows: a few are tall, many still hold three lines of text."""
-        return min(1.5, max(0.72, 6.0 / self.rows))
+    pitch: float
+    head: float = 1.8
 
     @property
     def bottom(self) -> float:
@@ -49,18 +49,30 @@ class Frame:
     @property
     def height(self) -> float:
         """Of the whole sheet."""
-        return self.top + 1.8 + 0.2 * len(self.finding)
+        return self.top + self.head + 0.2 * len(self.finding)
 
     def middle(self, row: int) -> float:
         """Height of the middle of a row."""
         return self.top - (row + 0.5) * self.pitch
 
 
-def framed(title: str, finding: str, small_print: Sequence[str], rows: int) -> Frame:
-    """Break the texts into lines that fit the sheet."""
+def framed(
+    title: str,
+    finding: str,
+    small_print: Sequence[str],
+    rows: int,
+    *,
+    pitch: float | None = None,
+    head: float = 1.8,
+) -> Frame:
+    """Break the texts into lines that fit the sheet.
+
+    Without a `pitch` a few rows are tall, and many still hold three lines of text.
+    """
     letters = int((WIDTH - 2 * MARGIN) * _LETTERS_PER_INCH)
     lines = [line for text in small_print for line in textwrap.wrap(text, letters)]
-    return Frame(title, textwrap.wrap(finding, int(letters * SMALL / PLAIN)), lines, rows)
+    found = textwrap.wrap(finding, int(letters * SMALL / PLAIN))
+    return Frame(title, found, lines, rows, pitch or min(1.5, max(0.72, 6.0 / rows)), head)
 
 
 def sheet(frame: Frame) -> "Figure":
@@ -91,9 +103,9 @@ def write(
     weight: str = "normal",
     ha: str = "left",
     va: str = "center",
-) -> None:
+) -> "Text":
     """Text at a place given in inches."""
-    figure.text(
+    return figure.text(
         x / WIDTH,
         y / frame.height,
         text,
@@ -107,21 +119,13 @@ def write(
     )
 
 
-def axes_in_row(figure: "Figure", frame: Frame, row: int, column: Column) -> "Axes":
-    """Axes that fill one row of a column."""
-    bottom = frame.middle(row) - frame.pitch / 2 + _GAP / 2
-    return _axes(figure, frame, column, bottom, frame.pitch - _GAP)
-
-
 def axes_over_rows(figure: "Figure", frame: Frame, column: Column) -> "Axes":
     """Axes over all rows of a column; row n is at the height n."""
-    axes = _axes(figure, frame, column, frame.bottom, frame.rows * frame.pitch)
+    left, wide = column
+    tall = frame.rows * frame.pitch
+    axes = figure.add_axes(
+        (left / WIDTH, frame.bottom / frame.height, wide / WIDTH, tall / frame.height)
+    )
     axes.set_ylim(frame.rows - 0.5, -0.5)
     axes.set_yticks([])
     return axes
-
-
-def _axes(figure: "Figure", frame: Frame, column: Column, bottom: float, tall: float) -> "Axes":
-    left, wide = column
-    height = frame.height
-    return figure.add_axes((left / WIDTH, bottom / height, wide / WIDTH, tall / height))

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from qvgraph.charts.svg import compact
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -64,8 +67,18 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def save_svg(figure: "Figure", path: Path) -> None:
-    """Write a figure as SVG, its label as title; the same figure gives the same bytes."""
+def svg_of(figure: "Figure", prefix: str = "i") -> bytes:
+    """A figure as SVG, its label as title; the same figure gives the same bytes.
+
+    Ids in it begin with `prefix`.
+    """
+    stream = StringIO()
     with house_style():
         metadata = {"Date": None, "Title": figure.get_label()}
-        figure.savefig(path, format="svg", metadata=metadata)
+        figure.savefig(stream, format="svg", metadata=metadata)
+    return compact(stream.getvalue(), prefix).encode()
+
+
+def save_svg(figure: "Figure", path: Path) -> None:
+    """Write a figure as SVG."""
+    path.write_bytes(svg_of(figure))

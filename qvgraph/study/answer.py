@@ -51,15 +51,22 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The sentence comes first, then the tables, then what keeps the reader from error.
+    """The headline comes first, then the tables, then what keeps the reader from error.
 
-    `robustness` is there when the draws have assumptions of their own.
+    `further` sentences say what the headline alone would hide. `robustness` is there when the draws
+    have assumptions of their own.
     """
 
-    sentence: str
+    headline: str
+    further: tuple[str, ...]
     tables: tuple[Table, ...]
     remarks: tuple[str, ...]
     robustness: Robustness | None = None
+
+    @property
+    def sentence(self) -> str:
+        """All that is said before the tables."""
+        return " ".join((self.headline, *self.further))
 
 
 def answer(outcomes: "pl.DataFrame", comparison: "pl.DataFrame", facts: Facts) -> Answer:
@@ -70,15 +77,10 @@ def answer(outcomes: "pl.DataFrame", comparison: "pl.DataFrame", facts: Facts) -
     """
     strict = tallies(outcomes, "sustained")
     best = max(strict, key=lambda name: (strict[name].share, name == facts.baseline))
-    sentences = [
-        _headline(strict, compared_in(comparison)[best, "sustained"], best, facts),
-        *_other_order(outcomes, facts),
-    ]
     robust = robustness(outcomes, best, facts)
-    if robust is not None:
-        sentences.append(robust.sentence)
     return Answer(
-        sentence=" ".join(sentences),
+        headline=_headline(strict, compared_in(comparison)[best, "sustained"], best, facts),
+        further=(*_other_order(outcomes, facts), *([robust.sentence] if robust else [])),
         tables=tables_of(outcomes, comparison, facts),
         remarks=(*_level_with(outcomes, best, facts), *remarks_on(outcomes, facts)),
         robustness=robust,

@@ -39,11 +39,15 @@ def find_study(source: str | Path) -> Found:
     raise _nothing_found(path)
 
 
+def scenarios() -> Traversable:
+    """The folder of the shipped studies and their schema."""
+    folder: Traversable = files("qvgraph").joinpath("scenarios")
+    return folder if folder.is_dir() else Path(__file__).parents[2] / "scenarios"  # a checkout
+
+
 def shipped() -> dict[str, Traversable]:
     """The studies that come with the package, by name."""
-    folder: Traversable = files("qvgraph").joinpath("scenarios")
-    if not folder.is_dir():
-        folder = Path(__file__).parents[2] / "scenarios"  # a checkout
+    folder = scenarios()
     if not folder.is_dir():
         return {}
     studies = sorted(folder.iterdir(), key=lambda study: study.name)

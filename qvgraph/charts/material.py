@@ -1,0 +1,185 @@
+"""What all charts of a run are drawn from, computed once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qvgraph.language import current, decimal, say
+from qvgraph.simulate.parameters import Plan, Schedule
+from qvgraph.study.answer import Facts
+from qvgraph.study.compare import Estimate, estimate
+from qvgraph.study.ensemble import Ensemble
+from qvgraph.study.facts import facts_of
+from qvgraph.study.judge import public_share
+from qvgraph.study.outcomes import ALL
+from qvgraph.study.table import NOTHING, Compared, compared_in
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from qvgraph.study.run import Run
+    from qvgraph.study.study import Study
+
+Pilots = Mapping[str, Sequence[tuple[int, int]]]
+"""Start month and months of the pilot of each region, by scenario."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """The tables of a run and what its study says; labels and title in one language.
+
+    `posts` holds the nominal posts that public money pays, per network and month of the study, by
+    scenario; each array has shape (months,). `calendar` is the month 0 as "2019-07". Not all runs
+    are in while `done` is below `total`.
+    """
+
+    monthly: "pl.DataFrame"
+    outcomes: "pl.DataFrame"
+    comparison: "pl.DataFrame"
+    facts: Facts
+    pilots: Pilots
+    posts: Mapping[str, np.ndarray]
+    title: str = ""
+    calendar: str | None = None
+    done: int = 0
+    total: int = 0
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Of the scenarios, in the study's order."""
+        return self.facts.labels
+
+    @property
+    def baseline(self) -> str:
+        """The scenario that the others are compared with."""
+        return self.facts.baseline
+
+    @cached_property
+    def networks(self) -> int:
+        """How many there are in one replicate: a network per region."""
+        return int(self.outcomes["region"].n_unique()) - 1
+
+    @cached_property
+    def _compared(self) -> Mapping[tuple[str, str], Compared]:
+        return compared_in(self.comparison)
+
+    @cached_property
+    def _whole(self) -> Mapping[str, "pl.DataFrame"]:
+        """Outcomes of all regions together, by scenario."""
+        import polars as pl
+
+        rows = self.outcomes.filter(pl.col("region") == ALL).sort("draw", "replicate")
+        return {str(name): rows.filter(scenario=name) for name in self.labels}
+
+    def compared(self, scenario: str, outcome: str) -> Compared:
+        """Value, and paired difference to the baseline with its interval of 90 %."""
+        return self._compared.get((scenario, outcome), NOTHING)
+
+    def values(self, scenario: str, outcome: str) -> np.ndarray:
+        """An outcome of all regions together in each replicate, NaN where it is missing."""
+        found = self._whole[scenario][outcome].cast(float).fill_null(np.nan)
+        return np.asarray(found.to_numpy())
+
+    def level(self, scenario: str, outcome: str) -> Estimate:
+        """The mean of an outcome of all regions together, with its interval of 90 %."""
+        return self.estimated(scenario, self.values(scenario, outcome))
+
+    def estimated(self, scenario: str, values: np.ndarray) -> Estimate:
+        """The mean of a value per replicate, with its interval of 90 %."""
+        return estimate(values, self._whole[scenario]["draw"].to_numpy())
+
+    def course(self, scenario: str, series: str) -> dict[str, np.ndarray]:
+        """Quantiles over the runs of a monthly series of all regions, per network.
+
+        The keys are those of `study.monthly.LEVELS`; each array has shape (months,).
+        """
+        import polars as pl
+
+        wanted = (pl.col("region") == ALL) & (pl.col("series") == series)
+        rows = self.monthly.filter(wanted & (pl.col("scenario") == scenario)).sort("month")
+        return {
+            level: rows[level].cast(pl.Float64).fill_null(np.nan).to_numpy() / self.networks
+            for level in ("q05", "q25", "q50", "q75", "q95")
+        }
+
+    def small_print(self, *, named: bool = True) -> list[str]:
+        """What no picture must be seen without; `named` where it has not the study's title."""
+        kind = say("Synthetic networks. ") if self.facts.synthetic else ""
+        n = self._runs_said()
+        if self.done < self.total:
+            n += " " + say(
+                "Unfinished: {done} of {total} runs are in.",
+                done=decimal(self.done),
+                total=decimal(self.total),
+            )
+        study = say("Study: “{title}” ", title=self.title) if named and self.title else ""
+        return [study + kind + say("Model, not forecast. ") + n]
+
+    def _runs_said(self) -> str:
+        """How many runs there are, and what their intervals hold."""
+        n = self.outcomes.select("draw", "replicate").n_unique()
+        draws = self.outcomes["draw"].n_unique()
+        runs = decimal(n)
+        if n > draws == 1:
+            return say(
+                "{runs} runs per scenario, all on one drawing of the networks: the intervals of 90%"
+                " show chance only, not how much networks differ.",
+                runs=runs,
+            )
+        if self.facts.places:
+            return say(
+                "{runs} runs per scenario on {draws} drawings, each with networks and assumptions"
+                " of its own; intervals of 90% over the drawings hold both.",
+                runs=runs,
+                draws=decimal(draws),
+            )
+        return say(
+            "{runs} runs per scenario on {draws} drawings of the networks.",
+            runs=runs,
+            draws=decimal(draws),
+        )
+
+
+def material_of(run: "Run") -> Material:
+    """Gather it from a run, in the language in use."""
+    study = run.study
+    ensemble = Ensemble(study)
+    months = study.run.months
+    return Material(
+        monthly=run.monthly,
+        outcomes=run.outcomes,
+        comparison=run.comparison,
+        facts=facts_of(study, ensemble),
+        pilots={one.name: ensemble.pilots(one.name) for one in study.scenarios},
+        posts={
+            one.name: np.mean(
+                [posts_of(plan, months) for plan in ensemble.plans(one.name).values()], axis=0
+            )
+            for one in study.scenarios
+        },
+        title=study.title[current()],
+        calendar=study.run.calendar,
+        done=run.done,
+        total=run.total,
+    )
+
+
+def translated(material: Material, study: "Study") -> Material:
+    """The same with labels and title in the language in use."""
+    labels = {one.name: one.label[current()] for one in study.scenarios}
+    facts = replace(material.facts, labels=labels)
+    return replace(material, facts=facts, title=study.title[current()])
+
+
+def posts_of(plan: Plan, months: int) -> np.ndarray:
+    """Nominal posts of public money in one region, by month of the study; shape (months,)."""
+    start, fte = plan["funding.start_month"], plan["funding.fte"]
+    posts = []
+    for month in range(months):
+        age = month - int(start)  # type: ignore[arg-type]
+        whole = fte.at(age) if isinstance(fte, Schedule) else fte
+        posts.append(public_share(plan, age) * float(whole))  # type: ignore[arg-type]
+    return np.array(posts)
