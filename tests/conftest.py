@@ -4,6 +4,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from made import made  # noqa: F401 - a fixture
 
 os.environ.setdefault("LC_ALL", "en_GB.UTF-8")  # messages are tested in English
 

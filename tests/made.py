@@ -8,8 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 
+from qvgraph.declare import SIZES
 from qvgraph.simulate.record import SERIES
 from qvgraph.study.compare import compare
+from qvgraph.study.figures import Looks, Spread
 from qvgraph.study.monthly import monthly
 from qvgraph.study.outcomes import ALL, OUTCOMES
 from qvgraph.study.reading import read_study
@@ -34,6 +36,22 @@ LEVERS = {
 }
 
 
+LOOKS = Looks(
+    networks=240,
+    until=(24,),
+    alone_months=60,
+    figures={
+        **{name: Spread(0.25, 0.1, 0.4) for name in ("begun", *(f"trained_{s}" for s in SIZES))},
+        "members": Spread(41.0, 28.0, 53.0),
+        "course_size": Spread(9.2, 7.0, 11.5),
+        "visit_hours": Spread(3.2, 3.1, 3.3),
+        "placements": Spread(0.07, 0.0, 0.2),
+        "drift": Spread(-0.013, -0.04, 0.02),
+    },
+)
+"""All figures have a value; placements lie outside their band."""
+
+
 def unchanged(rows: pl.DataFrame) -> pl.DataFrame:
     """The outcomes as they are."""
     return rows
@@ -50,6 +68,7 @@ class Wish:
     judged: int = 48
     calendar: str | None = "2019-07"
     profile: str = "pilot"
+    missing: int = 0
     change: Change = unchanged
 
 
@@ -73,7 +92,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
             outcomes=outcomes,
             monthly=_monthly(wish),
             comparison=compare(outcomes, "cliff"),
-            done=total,
+            looks=LOOKS,
+            done=total - wish.missing,
             total=total,
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from qvgraph.charts.material import Material
 from qvgraph.charts.style import house_style
@@ -17,6 +17,10 @@ class Words:
 
     title: str
     finding: str
+
+
+UNTITLED: Final = Words("", "")
+"""For a picture beside which title and finding stand as text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """The charts of a run: as figures, as files of its folder, and as bytes for a report."""
 
+from collections.abc import Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qvgraph.charts.chart import UNTITLED
 from qvgraph.charts.material import Material, material_of, translated
 from qvgraph.charts.registry import CHARTS
 from qvgraph.charts.style import save_svg, svg_of
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart as SVG with its title, and its finding: a sentence that can stand for it."""
+    """A chart as SVG, its title, and its finding: a sentence that can stand for it."""
 
     name: str
     title: str
@@ -28,38 +30,51 @@ class Drawn:
 
 
 def draw_all(run: "Run", language: Language | None = None) -> list[Drawn]:
-    """Every chart of a run in one language, default the one in use.
+    """Every chart of a run in one language, default the one in use."""
 
-    Ids differ between charts and languages, so that all can stand in one page.
+    def draw() -> list[Drawn]:
+        use(language or current())
+        return draw_from(material_of(run))
+
+    return copy_context().run(draw)
+
+
+def draw_from(material: Material, *, untitled: bool = False) -> list[Drawn]:
+    """Every chart in the language of its material.
+
+    Ids differ between charts and languages, so that all can stand in one page; `untitled` if title
+    and finding stand there as text.
     """
-    return copy_context().run(_draw_all, run, language or current())
-
-
-def _draw_all(run: "Run", language: Language) -> list[Drawn]:
-    use(language)
-    material = material_of(run)
     drawn = []
     for number, (name, chart) in enumerate(CHARTS.items()):
         words = chart.words(material)
-        svg = svg_of(chart.figure(material, words), f"c{number}{language}")
+        figure = chart.figure(material, UNTITLED if untitled else words)
+        svg = svg_of(figure, f"c{number}{current()}")
         drawn.append(Drawn(name, words.title, words.finding, svg))
     return drawn
 
 
-def write_charts(run: "Run") -> None:
-    """Draw what is not there yet: `charts/sustained-de.svg` and `charts/sustained-en.svg`."""
-    copy_context().run(_write_charts, run)
+def write_charts(run: "Run", *, everything: bool = False) -> None:
+    """Draw what is not there yet, in both languages: `charts/sustained-de.svg` and so on.
+
+    Without `everything` only what lasts, so that a small run is quick.
+    """
+    names = list(CHARTS) if everything else ["sustained"]
+    copy_context().run(_write_charts, run, names)
 
 
-def _write_charts(run: "Run") -> None:
+def _write_charts(run: "Run", names: Sequence[str]) -> None:
     material: Material | None = None
     for language in LANGUAGES:
-        path = run.folder / "charts" / f"sustained-{language}.svg"
-        if path.exists():
-            continue
         use(language)
-        material = material_of(run) if material is None else translated(material, run.study)
-        write(path, partial(save_svg, CHARTS["sustained"].figure(material)))
+        for name in names:
+            path = run.folder / "charts" / f"{name}-{language}.svg"
+            # Of a run that is not finished nothing lasts.
+            if path.exists() and run.done >= run.total:
+                continue
+            if material is None or material.language != language:
+                material = translated(material, run.study) if material else material_of(run)
+            write(path, partial(save_svg, CHARTS[name].figure(material)))
 
 
 def figure_of(name: str, run: "Run", language: Language | None = None) -> "Figure":

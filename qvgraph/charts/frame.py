@@ -17,6 +17,8 @@ Column = tuple[float, float]
 
 WIDTH: Final = 11.0
 MARGIN: Final = 0.35
+_TITLE: Final = 0.62
+"""What is saved where the title stands beside the picture, as in a report."""
 _LINE: Final = 0.175
 _LETTERS_PER_INCH: Final = 13.5
 """Of the small text, on the safe side."""
@@ -49,7 +51,7 @@ class Frame:
     @property
     def height(self) -> float:
         """Of the whole sheet."""
-        return self.top + self.head + 0.2 * len(self.finding)
+        return self.top + self.head - (0.0 if self.title else _TITLE) + 0.2 * len(self.finding)
 
     def middle(self, row: int) -> float:
         """Height of the middle of a row."""
@@ -82,7 +84,8 @@ def sheet(frame: Frame) -> "Figure":
     figure = Figure(figsize=(WIDTH, frame.height), facecolor="white")
     figure.set_label(frame.title)
     at = frame.height - 0.3
-    write(figure, frame, MARGIN, at, frame.title, size=LARGE, weight="bold", va="top")
+    if frame.title:
+        write(figure, frame, MARGIN, at, frame.title, size=LARGE, weight="bold", va="top")
     for n, line in enumerate(frame.finding):
         write(figure, frame, MARGIN, at - 0.42 - 0.2 * n, line, va="top")
     for n, line in enumerate(frame.print):

@@ -10,7 +10,6 @@ from qvgraph.charts.material import Material
 from qvgraph.charts.style import GREY, QUIET, SMALL, Ink
 from qvgraph.charts.timeline import draw_courses
 from qvgraph.language import decimal, say
-from qvgraph.study.answer import answer
 from qvgraph.study.table import span, tallies
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def _title(material: Material) -> str:
 
 def _finding(material: Material) -> str:
     """The sentence with which the answer of the study begins."""
-    return answer(material.outcomes, material.comparison, material.facts).sentence
+    return material.answer.sentence
 
 
 def _draw(material: Material, words: Words) -> "Figure":

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qvgraph.language import current, decimal, say
+from qvgraph.language import Language, current, decimal, say
 from qvgraph.simulate.parameters import Plan, Schedule
-from qvgraph.study.answer import Facts
+from qvgraph.study.answer import Answer, Facts, answer
 from qvgraph.study.compare import Estimate, estimate
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.facts import facts_of
@@ -42,6 +42,7 @@ class Material:
     facts: Facts
     pilots: Pilots
     posts: Mapping[str, np.ndarray]
+    language: Language
     title: str = ""
     calendar: str | None = None
     done: int = 0
@@ -56,6 +57,11 @@ class Material:
     def baseline(self) -> str:
         """The scenario that the others are compared with."""
         return self.facts.baseline
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What came out, in words."""
+        return answer(self.outcomes, self.comparison, self.facts)
 
     @cached_property
     def networks(self) -> int:
@@ -160,6 +166,7 @@ def material_of(run: "Run") -> Material:
             )
             for one in study.scenarios
         },
+        language=current(),
         title=study.title[current()],
         calendar=study.run.calendar,
         done=run.done,
@@ -171,7 +178,7 @@ def translated(material: Material, study: "Study") -> Material:
     """The same with labels and title in the language in use."""
     labels = {one.name: one.label[current()] for one in study.scenarios}
     facts = replace(material.facts, labels=labels)
-    return replace(material, facts=facts, title=study.title[current()])
+    return replace(material, facts=facts, language=current(), title=study.title[current()])
 
 
 def posts_of(plan: Plan, months: int) -> np.ndarray:

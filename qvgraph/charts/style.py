@@ -74,7 +74,8 @@ def svg_of(figure: "Figure", prefix: str = "i") -> bytes:
     """
     stream = StringIO()
     with house_style():
-        metadata = {"Date": None, "Title": figure.get_label()}
+        title = {"Title": label} if (label := figure.get_label()) else {}
+        metadata = {"Date": None, **title}
         figure.savefig(stream, format="svg", metadata=metadata)
     return compact(stream.getvalue(), prefix).encode()
 

@@ -24,8 +24,10 @@ def show(answer: Answer, console: Console) -> None:
             console.print(Text(table.title, style="bold"))
             console.print(_grid(table))
         console.print()
-        for remark in (*answer.remarks, *(robust.remarks if robust else ())):
+        for remark in (*answer.caveats, *answer.remarks, *(robust.remarks if robust else ())):
             console.print(hanging(remark))
+        if robust is None:
+            console.print(hanging(say("--assumptions ranges tries other assumptions, too.")))
 
 
 @contextmanager

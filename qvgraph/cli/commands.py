@@ -95,6 +95,7 @@ def demo(out: Path | None, force: bool, quiet: bool, executor: int | None) -> No
 @options.out
 @options.force
 @options.quiet
+@options.draws
 @options.replicates
 @options.months
 @options.assumptions
@@ -106,6 +107,21 @@ def run(study: str, **arguments: Any) -> None:
 
     threads = arguments.pop("executor")
     run_study(study, threads=threads, **arguments)
+
+
+@_command(say("The report of a run folder RUN: one HTML file that can be printed."))
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help=say("the file; default: report-LANGUAGE.html in the run folder"),
+)
+@click.option("--charts", is_flag=True, help=say("each chart as a file of its own, too"))
+@options.force
+def report(run: Path, **arguments: Any) -> None:
+    from qvgraph.cli.report import report as write_report
+
+    write_report(run, **arguments)
 
 
 @_command(say("Every problem of studies and networks; nothing is run."))

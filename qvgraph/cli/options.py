@@ -44,6 +44,7 @@ quiet = click.option("--quiet", is_flag=True, help=say("no progress, no remarks"
 replicates = click.option(
     "--replicates", type=int, metavar="N", help=say("replicates per draw and scenario")
 )
+draws = click.option("--draws", type=int, metavar="N", help=say("drawings of the networks"))
 months = click.option("--months", type=int, metavar="N", help=say("months of the run"))
 assumptions = click.option(
     "--assumptions",

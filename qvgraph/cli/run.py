@@ -21,8 +21,8 @@ DEMO_DRAWS, DEMO_REPLICATES = 8, 5
 
 def demo(*, out: Path | None, force: bool, quiet: bool, threads: int | None) -> None:
     """The shipped study with few draws and replicates."""
-    study = read_study("phase-two", replicates=DEMO_REPLICATES)
-    study = replace(study, name="phase-two-demo", network=replace(study.network, draws=DEMO_DRAWS))
+    study = read_study("phase-two", draws=DEMO_DRAWS, replicates=DEMO_REPLICATES)
+    study = replace(study, name="phase-two-demo")
     _run(study, out=out, force=force, quiet=quiet, threads=threads)
 
 
@@ -33,6 +33,7 @@ def run(
     force: bool,
     quiet: bool,
     threads: int | None,
+    draws: int | None,
     replicates: int | None,
     months: int | None,
     assumptions: str | None,
@@ -43,6 +44,7 @@ def run(
     study = read_study(
         source,
         overrides=overrides,
+        draws=draws,
         replicates=replicates,
         months=months,
         assumptions=assumptions,

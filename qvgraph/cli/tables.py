@@ -1,5 +1,6 @@
 """Tables for machines: CSV, JSON or Parquet, to a file or standard output."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,15 +27,22 @@ def write_table(
             sys.stdout.write(table.write_csv() if kind == "csv" else table.write_json() + "\n")
         return
     path = Path(str(out))
-    if path.is_dir():
-        raise fail(str(path), say("a folder found; a file is expected"))
-    if path.exists() and not force:
-        raise fail(str(path), say("is there already; --force replaces it"))
-    if not path.parent.is_dir():
-        raise fail(str(path), say("its folder does not exist"))
+    refuse(path, force=force)
     if kind == "parquet":
         table.write_parquet(path)
     elif kind == "json":
         table.write_json(path)
     else:
         table.write_csv(path)
+
+
+def refuse(path: Path, *, force: bool) -> None:
+    """Raise `InputError` where a file cannot be written, or is there and not to be replaced."""
+    if path.is_dir():
+        raise fail(str(path), say("a folder found; a file is expected"))
+    if path.exists() and not force:
+        raise fail(str(path), say("is there already; --force replaces it"))
+    if not path.parent.is_dir():
+        raise fail(str(path), say("its folder does not exist"))
+    if not os.access(path.parent, os.W_OK):
+        raise fail(str(path), say("its folder cannot be written to"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qvgraph.language import decimal, say
 from qvgraph.study.compare import Estimate, pairs
-from qvgraph.study.remarks import remarks_on
+from qvgraph.study.remarks import caveats_on, remarks_on
 from qvgraph.study.robust import Robustness, robustness
 from qvgraph.study.table import (
     Compared,
@@ -53,13 +53,15 @@ class Facts:
 class Answer:
     """The headline comes first, then the tables, then what keeps the reader from error.
 
-    `further` sentences say what the headline alone would hide. `robustness` is there when the draws
-    have assumptions of their own.
+    `further` sentences say what the headline alone would hide. The three `caveats` hold for every
+    figure, `remarks` explain some. `robustness` is there when the draws have assumptions of their
+    own.
     """
 
     headline: str
     further: tuple[str, ...]
     tables: tuple[Table, ...]
+    caveats: tuple[str, str, str]
     remarks: tuple[str, ...]
     robustness: Robustness | None = None
 
@@ -82,6 +84,7 @@ def answer(outcomes: "pl.DataFrame", comparison: "pl.DataFrame", facts: Facts) -
         headline=_headline(strict, compared_in(comparison)[best, "sustained"], best, facts),
         further=(*_other_order(outcomes, facts), *([robust.sentence] if robust else [])),
         tables=tables_of(outcomes, comparison, facts),
+        caveats=caveats_on(outcomes, facts),
         remarks=(*_level_with(outcomes, best, facts), *remarks_on(outcomes, facts)),
         robustness=robust,
     )

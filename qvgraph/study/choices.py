@@ -26,7 +26,9 @@ _SHORT_NAMES: Final = {
 _RUN: Final = ("months", "replicates", "seed", "block", "calendar", "keep", "assumptions")
 
 
-def read_network_choice(document: Document, folder: Path) -> NetworkChoice:
+def read_network_choice(
+    document: Document, folder: Path, *, draws: int | None = None
+) -> NetworkChoice:
     """Which network, and how many draws of it; relative paths start at `folder`."""
     table = document.table("network")
     for key in table:
@@ -40,7 +42,7 @@ def read_network_choice(document: Document, folder: Path) -> NetworkChoice:
     return NetworkChoice(
         profile=_profile(document, table),
         folder=_folder(document, table, folder),
-        draws=_number(document, "network", "draws"),
+        draws=_number(document, "network", "draws", instead=draws),
     )
 
 

@@ -35,13 +35,14 @@ def read_study(
     overrides: Sequence[str] = (),
     replicates: int | None = None,
     months: int | None = None,
+    draws: int | None = None,
     assumptions: str | None = None,
 ) -> Study:
     """Read and check a study: a path, or the name of a shipped one such as "phase-two".
 
     `overrides` are texts ``SCENARIO.PATH=VALUE`` with the value as in TOML and ``*`` for all
-    scenarios; `replicates`, `months` and `assumptions` replace those of ``[run]``. Relative folders
-    start at the study file. Raises `InputError` with all problems.
+    scenarios; `replicates`, `months`, `draws` and `assumptions` replace those of ``[run]`` and
+    ``[network]``. Relative folders start at the study file. Raises `InputError` with all problems.
     """
     found = find_study(source)
     document = Document.of(found.file, found.text)
@@ -55,7 +56,7 @@ def read_study(
         text=found.text,
         overrides=tuple(overrides),
         baseline=_baseline(document, [scenario.name for scenario in scenarios]),
-        network=read_network_choice(document, found.folder),
+        network=read_network_choice(document, found.folder, draws=draws),
         run=run,
         judge=read_judge(document),
         shared=_shared(document),

@@ -12,31 +12,41 @@ if TYPE_CHECKING:
     from qvgraph.study.answer import Facts
 
 
-def remarks_on(outcomes: "pl.DataFrame", facts: "Facts") -> tuple[str, ...]:
-    """Remarks in the language in use, the weightiest first."""
+def caveats_on(outcomes: "pl.DataFrame", facts: "Facts") -> tuple[str, str, str]:
+    """The three things without which no figure must be read: the model, the networks, chance."""
     return (
-        *_on_the_model(facts),
+        say("A model, not a forecast: trust differences and ranks sooner than levels."),
+        _on_networks(facts),
+        _on_chance(outcomes, facts),
+    )
+
+
+def remarks_on(outcomes: "pl.DataFrame", facts: "Facts") -> tuple[str, ...]:
+    """What explains the figures of the tables."""
+    return (
+        say(
+            "Public money is what was paid for the post and for courses up to the judged month,"
+            " statutory support included; post-months are nominal."
+        ),
         *_on_judging(outcomes, facts),
-        *_on_intervals(outcomes, facts),
+        say(
+            "Lower lines of the tables: difference to the baseline with its interval, of networks"
+            " per 100, of gaps in percentage points; ≈ means no clear difference."
+        ),
         *_on_scenarios(facts),
     )
 
 
-def _on_the_model(facts: "Facts") -> Iterator[str]:
-    yield say("A model, not a forecast: trust differences and ranks sooner than levels.")
+def _on_networks(facts: "Facts") -> str:
+    """Whether they are real, and how much of them the tables left open."""
     if facts.synthetic:
-        yield say("Networks: {network}; synthetic, without a real firm.", network=facts.network)
-    else:
-        yield say("Networks: {network}.", network=facts.network)
-    if facts.drawn and not facts.synthetic:
-        yield say(
-            "Not in the tables, so drawn from the assumptions: {drawn}.",
-            drawn=", ".join(f"{column} {percent(share)}" for column, share in facts.drawn.items()),
-        )
-    yield say(
-        "Public money is what was paid for the post and for courses up to the judged month,"
-        " statutory support included; post-months are nominal."
-    )
+        return say("Networks: {network}; synthetic, without a real firm.", network=facts.network)
+    networks = say("Networks: {network}.", network=facts.network)
+    if not facts.drawn:
+        return networks
+    drawn = ", ".join(f"{column} {percent(share)}" for column, share in facts.drawn.items())
+    missing = say("Not in the tables, so drawn from the assumptions: {drawn}.", drawn=drawn)
+    return f"{networks} {missing}"
 
 
 def _on_judging(outcomes: "pl.DataFrame", facts: "Facts") -> Iterator[str]:
@@ -59,38 +69,35 @@ def _on_judging(outcomes: "pl.DataFrame", facts: "Facts") -> Iterator[str]:
         )
 
 
-def _on_intervals(outcomes: "pl.DataFrame", facts: "Facts") -> Iterator[str]:
+def _on_chance(outcomes: "pl.DataFrame", facts: "Facts") -> str:
+    """What the intervals hold, and whether other assumptions were tried."""
     draws = outcomes["draw"].n_unique()
-    runs = outcomes.select("draw", "replicate").n_unique()
+    said = {
+        "runs": decimal(outcomes.select("draw", "replicate").n_unique()),
+        "draws": decimal(draws),
+    }
+    one_value = say(
+        "All assumptions have one value each; whether the order survives others was not tried."
+    )
     if draws == 1:
-        yield say(
+        alone = say(
             "{runs} runs per scenario, all on one drawing of the networks: the intervals of 90%"
             " show chance only, not how much networks differ.",
-            runs=decimal(runs),
+            **said,
         )
-    elif facts.places:
-        yield say(
+        return f"{alone} {one_value}"
+    if facts.places:
+        return say(
             "{runs} runs per scenario on {draws} drawings, each with networks and assumptions of"
             " its own; intervals of 90% over the drawings hold both.",
-            runs=decimal(runs),
-            draws=decimal(draws),
+            **said,
         )
-    else:
-        yield say(
-            "{runs} runs per scenario on {draws} drawings of the networks; intervals of 90% over"
-            " the drawings.",
-            runs=decimal(runs),
-            draws=decimal(draws),
-        )
-    if not facts.places:
-        yield say(
-            "All assumptions have one value each; whether the order survives others is what"
-            " --assumptions ranges finds out."
-        )
-    yield say(
-        "Lower lines of the tables: difference to the baseline with its interval, of networks per"
-        " 100, of gaps in percentage points; ≈ means no clear difference."
+    some = say(
+        "{runs} runs per scenario on {draws} drawings of the networks; intervals of 90% over"
+        " the drawings.",
+        **said,
     )
+    return f"{some} {one_value}"
 
 
 def _on_scenarios(facts: "Facts") -> Iterator[str]:

@@ -135,9 +135,10 @@ def read_run(folder: str | Path, *, unfinished: bool = False) -> Run:
         overrides=manifest["overrides"],
         replicates=manifest["replicates"],
         months=manifest["months"],
+        draws=manifest["draws"],
         assumptions=manifest["assumptions"],
     )
-    network = replace(study.network, draws=manifest["draws"])
+    network = study.network
     if network.folder is not None:
         network = replace(network, folder=Path(manifest["folder"]))
     study = replace(study, name=manifest["study"], network=network)

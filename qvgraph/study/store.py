@@ -117,7 +117,7 @@ class Store:
 
     def _derived(self) -> list[Path]:
         """Pictures and pages of results that are about to change."""
-        return [*self.folder.glob("charts/*.svg"), self.folder / "report.html"]
+        return [*self.folder.glob("charts/*.svg"), *self.folder.glob("report-*.html")]
 
     def forget_pictures(self) -> None:
         """Delete what was drawn from results that are about to change."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from pathlib import Path
 
 import matplotlib
@@ -16,6 +16,7 @@ from matplotlib.text import Text
 
 from qvgraph import charts, language
 from qvgraph.charts import CHARTS, draw_all, style
+from qvgraph.charts.chart import UNTITLED
 from qvgraph.charts.material import material_of
 from qvgraph.language import Language, german
 from qvgraph.study.outcomes import ALL, OUTCOMES
@@ -86,8 +87,8 @@ def shown(figure: Figure) -> str:
 def test_texts_stay_on_the_sheet_and_do_not_touch(made: Made, case: str, spoken: Language) -> None:
     language.use(spoken)
     material = material_of(made(**CASES[case]))
-    for chart in CHARTS.values():
-        figure = chart.figure(material)
+    for chart, words in product(CHARTS.values(), (None, UNTITLED)):
+        figure = chart.figure(material, words)
         figure.draw_without_rendering()
         assert not figure.legends
         assert all(axes.get_legend() is None for axes in figure.axes)

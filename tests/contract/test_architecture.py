@@ -22,7 +22,7 @@ from qvgraph.study.settings import NUMBERS
 PACKAGE = Path(qvgraph.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-ROOTS = ("chances", "declare", "kernels", "language", "problems")
+ROOTS = ("chances", "declare", "kernels", "language", "problems", "terms")
 MAY_IMPORT = {
     **dict.fromkeys(ROOTS, ROOTS),
     "model": ROOTS,
@@ -32,7 +32,11 @@ MAY_IMPORT = {
     "reference": (*ROOTS, "model", "metrics", "simulate", "study"),
     "charts": (*ROOTS, "model", "metrics", "simulate", "study"),
     "running": (*ROOTS, "model", "metrics", "simulate", "study", "charts"),
-    "cli": (*ROOTS, "model", "metrics", "simulate", "study", "reference", "charts", "running"),
+    "report": (*ROOTS, "model", "metrics", "simulate", "study", "reference", "charts"),
+    "cli": (
+        *(*ROOTS, "model", "metrics", "simulate", "study"),
+        *("reference", "charts", "running", "report"),
+    ),
     "__main__": ("cli",),
 }
 """For each part of the package, the parts to its left."""
@@ -61,6 +65,8 @@ AT_HOME = {
     "numba": ("kernels/jit.py", "kernels/calls.py"),
     "igraph": ("model/convert.py", "metrics/"),
     "scipy": ("metrics/", "study/compare.py"),
+    "jinja2": ("report/",),
+    "markupsafe": ("report/",),
     "rich": ("cli/",),
     "click": ("cli/",),
     "babel": ("language.py", "charts/timeline.py"),

@@ -126,18 +126,19 @@ def test_scenarios_level_with_the_best_are_named() -> None:
     assert remarks[0] == "Kein klarer Unterschied zu „Weiterführung“: „Abschmelzend“."
 
 
-def test_remarks_say_model_synthetic_and_what_is_paid() -> None:
-    remarks = said_of(
-        outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(9, times=4))
-    ).remarks
-    assert remarks[0].startswith("Modellrechnung, keine Prognose")
-    assert "synthetisch" in remarks[1]
-    assert any("für die Stelle und für Kurse gezahlt" in remark for remark in remarks)
+def test_three_caveats_say_model_synthetic_and_chance_and_a_remark_what_is_paid() -> None:
+    said = said_of(outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(9, times=4)))
+    model, networks, chance = said.caveats
+    assert model.startswith("Modellrechnung, keine Prognose")
+    assert "synthetisch" in networks
+    assert "90-%-Intervalle über die Ziehungen" in chance
+    assert "nicht geprüft" in chance
+    assert any("für die Stelle und für Kurse gezahlt" in remark for remark in said.remarks)
 
 
 def test_a_single_draw_is_confessed() -> None:
     outcomes = outcomes_of(draws=1, cliff=of_a_hundred(1), retained=of_a_hundred(9))
-    assert any("zeigen nur den Zufall" in remark for remark in said_of(outcomes).remarks)
+    assert "zeigen nur den Zufall" in said_of(outcomes).caveats[2]
 
 
 def test_one_pair_of_runs_has_no_interval() -> None:

@@ -1,0 +1,29 @@
+"""`qvgraph report`: the report of a run as a file."""
+
+from pathlib import Path
+
+import click
+
+from qvgraph.cli.tables import refuse
+from qvgraph.language import current, decimal, say
+
+
+def report(folder: Path, *, out: Path | None, charts: bool, force: bool) -> None:
+    """Write the report, finished or not, and say where it is."""
+    from qvgraph.report import write_report
+    from qvgraph.study.run import read_run
+
+    run = read_run(folder, unfinished=True)
+    # What lies in the run folder follows from the run; only a file elsewhere may be somebody's.
+    path = out or folder / f"report-{current()}.html"
+    refuse(path, force=force or out is None)
+    if run.done < run.total:
+        done, total = decimal(run.done), decimal(run.total)
+        what = say("Unfinished: {done} of {total} runs are in.", done=done, total=total)
+        click.echo(what, err=True)
+    write_report(run, path)
+    if charts:
+        from qvgraph.charts.files import write_charts
+
+        write_charts(run, everything=True)
+    click.echo(str(path))

@@ -1,0 +1,42 @@
+"""Tables of the answer, of its robustness and of plausibility, as tables of a report."""
+
+from qvgraph.language import say
+from qvgraph.report.document import Cell, Grid, Group, Line
+from qvgraph.study import plausible
+from qvgraph.study.table import Table
+
+
+def grid_of(table: Table) -> Grid:
+    """A row per scenario; below a figure its distance to the baseline."""
+    lines = tuple(
+        Line(Cell(row.label), tuple(Cell(cell.text, cell.distance) for cell in row.cells))
+        for row in table.rows
+    )
+    headings = (say("scenario"), *table.headings)
+    return Grid(table.title, _unbroken(headings), (Group(lines),), numbers=True, results=True)
+
+
+def _unbroken(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """A page breaks its lines itself."""
+    return tuple(heading.replace("-\n", "").replace("\n", " ") for heading in headings)
+
+
+def plausible_grid(found: plausible.Plausibility) -> Grid:
+    """A row per figure beside its band; what lies outside is loud."""
+    lines = tuple(
+        Line(
+            Cell(row.label),
+            (
+                Cell(row.value),
+                Cell(row.band, row.source),
+                Cell(
+                    row.said,
+                    say("held back: not tuned to") if row.held_back else "",
+                    loud=row.verdict == "outside",
+                ),
+            ),
+        )
+        for row in found.rows
+    )
+    headings = (say("figure"), say("mean (range)"), say("band and its source"), say("verdict"))
+    return Grid(found.title, headings, (Group(lines),), results=True)
