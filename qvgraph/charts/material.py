@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qvgraph.language import Language, current, decimal, say
-from qvgraph.simulate.parameters import Plan, Schedule
 from qvgraph.study.answer import Answer, Facts, answer
 from qvgraph.study.compare import Estimate, estimate
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.facts import facts_of
-from qvgraph.study.judge import public_share
+from qvgraph.study.judge import posts_of
 from qvgraph.study.outcomes import ALL
 from qvgraph.study.table import NOTHING, Compared, compared_in
 
@@ -179,14 +178,3 @@ def translated(material: Material, study: "Study") -> Material:
     labels = {one.name: one.label[current()] for one in study.scenarios}
     facts = replace(material.facts, labels=labels)
     return replace(material, facts=facts, language=current(), title=study.title[current()])
-
-
-def posts_of(plan: Plan, months: int) -> np.ndarray:
-    """Nominal posts of public money in one region, by month of the study; shape (months,)."""
-    start, fte = plan["funding.start_month"], plan["funding.fte"]
-    posts = []
-    for month in range(months):
-        age = month - int(start)  # type: ignore[arg-type]
-        whole = fte.at(age) if isinstance(fte, Schedule) else fte
-        posts.append(public_share(plan, age) * float(whole))  # type: ignore[arg-type]
-    return np.array(posts)

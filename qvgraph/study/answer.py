@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+Pairs = Mapping[tuple[str, str], Estimate]
+"""What a scenario has more than another, by both names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the answer has to know besides the figures; all by the name of a scenario.
@@ -78,14 +82,15 @@ def answer(outcomes: "pl.DataFrame", comparison: "pl.DataFrame", facts: Facts) -
     `facts.baseline`.
     """
     strict = tallies(outcomes, "sustained")
+    ahead = pairs(outcomes, "sustained")
     best = max(strict, key=lambda name: (strict[name].share, name == facts.baseline))
     robust = robustness(outcomes, best, facts)
     return Answer(
         headline=_headline(strict, compared_in(comparison)[best, "sustained"], best, facts),
-        further=(*_other_order(outcomes, facts), *([robust.sentence] if robust else [])),
+        further=(*_other_order(outcomes, ahead, facts), *([robust.sentence] if robust else [])),
         tables=tables_of(outcomes, comparison, facts),
         caveats=caveats_on(outcomes, facts),
-        remarks=(*_level_with(outcomes, best, facts), *remarks_on(outcomes, facts)),
+        remarks=(*_level_with(ahead, best, facts), *remarks_on(outcomes, facts)),
         robustness=robust,
     )
 
@@ -154,9 +159,9 @@ def _difference(found: Compared) -> str:
     )
 
 
-def _other_order(outcomes: "pl.DataFrame", facts: Facts) -> list[str]:
+def _other_order(outcomes: "pl.DataFrame", strict: Pairs, facts: Facts) -> list[str]:
     """Where the lenient reading clearly puts two scenarios the other way round."""
-    strict, lenient = (pairs(outcomes, name) for name in ("sustained", "sustained_lenient"))
+    lenient = pairs(outcomes, "sustained_lenient")
     turned = [
         (lenient[pair].value or 0.0, *pair)
         for pair in strict
@@ -180,9 +185,8 @@ def _unclear(found: Estimate) -> bool:
     return found.low is not None and found.high is not None and found.low <= 0.0 <= found.high
 
 
-def _level_with(outcomes: "pl.DataFrame", best: str, facts: Facts) -> list[str]:
+def _level_with(found: Pairs, best: str, facts: Facts) -> list[str]:
     """Scenarios whose distance to the best one may be chance."""
-    found = pairs(outcomes, "sustained")
     names = [
         label
         for name, label in facts.labels.items()

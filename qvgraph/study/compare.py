@@ -1,6 +1,8 @@
 """Scenarios against the baseline: paired differences and how sure they are."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -75,12 +77,17 @@ def pairs(outcomes: "pl.DataFrame", outcome: str) -> dict[tuple[str, str], Estim
     draws = table["draw"].to_numpy()
     names = [name for name in table.columns if name not in _KEYS]
     values = {name: table[name].fill_null(np.nan).to_numpy() for name in names}
-    return {
-        (one, other): estimate(values[one] - values[other], draws)
-        for one in names
-        for other in names
-        if one != other
-    }
+    found = {}
+    for one, other in combinations(names, 2):
+        more = estimate(values[one] - values[other], draws)
+        found[one, other], found[other, one] = more, _reversed(more)
+    return found
+
+
+def _reversed(found: Estimate) -> Estimate:
+    """The same difference seen from the other side."""
+    value, low, high = (None if one is None else -one + 0.0 for one in found[:3])
+    return found._replace(value=value, low=high, high=low)
 
 
 def estimate(values: np.ndarray, draws: np.ndarray) -> Estimate:
@@ -103,6 +110,7 @@ def estimate(values: np.ndarray, draws: np.ndarray) -> Estimate:
     return Estimate(middle, middle - half, middle + half, len(values), chance_only=single)
 
 
+@cache
 def student(freedom: int, level: float = 0.9) -> float:
     """Half-width in standard errors of the two-sided interval of Student's t."""
     from scipy.special import stdtrit

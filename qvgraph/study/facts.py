@@ -1,12 +1,12 @@
 """What the answer must know besides the figures of a run."""
 
 from qvgraph.language import current
-from qvgraph.simulate.parameters import Plan, values_at
+from qvgraph.simulate.parameters import Plan
 from qvgraph.simulate.start import READ, shares_drawn
 from qvgraph.study.answer import Facts
 from qvgraph.study.assumed import places_of
 from qvgraph.study.ensemble import Ensemble
-from qvgraph.study.judge import public_share, temporary_until
+from qvgraph.study.judge import posts_of, temporary_until
 from qvgraph.study.past import months_behind
 from qvgraph.study.study import Study
 
@@ -26,7 +26,9 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
         },
         network=given.name if given is not None else str(study.network.profile),
         post_months={
-            name: sum(_post_months(plan, judged[region]) for region, plan in regions.items())
+            name: sum(
+                float(posts_of(plan, judged[region]).sum()) for region, plan in regions.items()
+            )
             / len(regions)
             for name, regions in plans.items()
         },
@@ -46,16 +48,6 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
             if _persons(regions) != _persons(plans[study.baseline])
         ],
     )
-
-
-def _post_months(plan: Plan, until: int) -> float:
-    """Nominal post-months of public money in one region before month `until`."""
-    total = 0.0
-    for month in range(until):
-        values = values_at(plan, month)
-        age = month - int(values["funding.start_month"])  # type: ignore[arg-type]
-        total += public_share(plan, age) * float(values["funding.fte"])  # type: ignore[arg-type]
-    return total
 
 
 def _network_values(regions: dict[str, Plan]) -> list[object]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Final, NamedTuple
 
+import numpy as np
+
 from qvgraph.declare import Parameter, count, months, parameters_of, share
 from qvgraph.simulate.parameters import Plan, Schedule
 
@@ -121,6 +123,13 @@ def public_share(plan: Plan, age: int) -> float:
         level = retained if retained_months else 1.0
         return level - (level - permanent) * (step + 1) / (taper_months + 1)
     return permanent
+
+
+def posts_of(plan: Plan, months: int) -> np.ndarray:
+    """Nominal posts of public money in one region, by month of the study; shape (months,)."""
+    start = _whole(plan, "funding.start_month")
+    ages = range(-start, months - start)
+    return np.array([public_share(plan, age) * _number(plan, "funding.fte", age) for age in ages])
 
 
 def _number(plan: Plan, path: str, age: int) -> float:

@@ -10,9 +10,10 @@ import pytest
 
 from qvgraph import language
 from qvgraph.charts import CHARTS, draw_all
-from qvgraph.charts.material import Material, material_of, posts_of
+from qvgraph.charts.material import Material, material_of
 from qvgraph.charts.money import frontier
 from qvgraph.study.ensemble import Ensemble
+from qvgraph.study.judge import posts_of
 from qvgraph.study.run import Run
 
 Made = Callable[..., Run]
