@@ -108,6 +108,18 @@ def run(study: str, **arguments: Any) -> None:
     run_study(study, threads=threads, **arguments)
 
 
+@_command(
+    say("Write something to fill in. WHAT is study: a study file with comments that runs as it is.")
+)
+@click.argument("what")
+@options.file_out
+@options.force
+def template(what: str, out: str | None, force: bool) -> None:  # noqa: FBT001
+    from qvgraph.cli.template import template as write_template
+
+    write_template(what, out=out, force=force)
+
+
 @_command(say("Every problem of studies and networks; nothing is run."))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
@@ -174,6 +186,13 @@ def describe(names: tuple[str, ...], **arguments: Any) -> None:
     from qvgraph.cli.describe import describe as describe_all
 
     describe_all(names, **arguments)
+
+
+@_command(say("Path of the JSON Schema of study files. Editors complete and check with it."))
+def schema() -> None:
+    from qvgraph.study.finding import SCHEMA, scenarios
+
+    click.echo(str(scenarios() / SCHEMA))
 
 
 def main() -> None:

@@ -4,8 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qvgraph.language import say
-from qvgraph.problems import fail
+from qvgraph.cli.places import free_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,13 +24,7 @@ def write_table(
         else:
             sys.stdout.write(table.write_csv() if kind == "csv" else table.write_json() + "\n")
         return
-    path = Path(str(out))
-    if path.is_dir():
-        raise fail(str(path), say("a folder found; a file is expected"))
-    if path.exists() and not force:
-        raise fail(str(path), say("is there already; --force replaces it"))
-    if not path.parent.is_dir():
-        raise fail(str(path), say("its folder does not exist"))
+    path = free_file(str(out), force=force)
     if kind == "parquet":
         table.write_parquet(path)
     elif kind == "json":

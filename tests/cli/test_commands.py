@@ -672,7 +672,9 @@ def test_an_unknown_language_or_command_is_refused():
 
 
 def test_commands_come_in_the_order_in_which_one_meets_them():
-    assert list(_commands.commands) == ["demo", "run", "check", "metrics", "describe"]
+    assert list(_commands.commands) == [
+        *("demo", "run", "template", "check", "metrics", "describe", "schema"),
+    ]
     result = CliRunner().invoke(_commands, ["--help"])
     assert result.exit_code == 0
     places = [result.stdout.index(f"  {name} ") for name in _commands.commands]
