@@ -134,6 +134,17 @@ def check(files: tuple[str, ...], show: str | None) -> None:
 
 
 @_command(
+    say("What differs between two runs. Model, settings, scenarios, results; also between studies.")
+)
+@click.argument("first", metavar="RUN")
+@click.argument("second", metavar="RUN")
+def diff(first: str, second: str) -> None:
+    from qvgraph.cli.diff import diff as show_differences
+
+    show_differences(first, second)
+
+
+@_command(
     say("Centrality of managers and organisations in NETWORK, a folder of CSV files or a run.")
 )
 @click.argument("network", required=False)
