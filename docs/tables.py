@@ -1,7 +1,8 @@
-"""Writes the tables of the documentation from the declarations: ``python docs/tables.py``.
+"""Writes all that is generated from the declarations: ``python docs/tables.py``.
 
-A table stands between ``<!-- begin: NAME -->`` and ``<!-- end: NAME -->``; what is between them is
-replaced, everything else stays. A test fails while a table and its declarations differ.
+That is the schema of study files and the tables of the documentation. A table stands between
+``<!-- begin: NAME -->`` and ``<!-- end: NAME -->``; what is between them is replaced, everything
+else stays. A test fails while any of it and its declarations differ.
 """
 
 import re
@@ -14,9 +15,11 @@ from qvgraph import chances as numbers
 from qvgraph.chances import CHANCES
 from qvgraph.declare import ByClass, Column, Parameter, Value, Word
 from qvgraph.model.tables import TABLES
+from qvgraph.reference import schema
 from qvgraph.simulate.parameters import PARAMETERS
 from qvgraph.simulate.record import SERIES
 from qvgraph.simulate.schedule import PHASES
+from qvgraph.study.finding import SCHEMA
 from qvgraph.study.judge import JUDGE
 from qvgraph.study.outcomes import OUTCOMES
 
@@ -168,3 +171,4 @@ def line(cells: Iterable[str]) -> str:
 if __name__ == "__main__":
     for file in FILES:
         file.write_text(renewed(file.read_text("utf-8")), "utf-8")
+    (DOCS.parent / "scenarios" / SCHEMA).write_text(schema.written(), "utf-8")

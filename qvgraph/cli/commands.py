@@ -124,6 +124,18 @@ def report(run: Path, **arguments: Any) -> None:
     write_report(run, **arguments)
 
 
+@_command(
+    say("Write something to fill in. WHAT is study: a study file with comments that runs as it is.")
+)
+@click.argument("what")
+@options.file_out
+@options.force
+def template(what: str, out: str | None, force: bool) -> None:  # noqa: FBT001
+    from qvgraph.cli.template import template as write_template
+
+    write_template(what, out=out, force=force)
+
+
 @_command(say("Every problem of studies and networks; nothing is run."))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
@@ -135,6 +147,17 @@ def check(files: tuple[str, ...], show: str | None) -> None:
     from qvgraph.cli.check import check as check_all
 
     check_all(files, show=show)
+
+
+@_command(
+    say("What differs between two runs. Model, settings, scenarios, results; also between studies.")
+)
+@click.argument("first", metavar="RUN")
+@click.argument("second", metavar="RUN")
+def diff(first: str, second: str) -> None:
+    from qvgraph.cli.diff import diff as show_differences
+
+    show_differences(first, second)
 
 
 @_command(
@@ -190,6 +213,13 @@ def describe(names: tuple[str, ...], **arguments: Any) -> None:
     from qvgraph.cli.describe import describe as describe_all
 
     describe_all(names, **arguments)
+
+
+@_command(say("Path of the JSON Schema of study files. Editors complete and check with it."))
+def schema() -> None:
+    from qvgraph.study.finding import SCHEMA, scenarios
+
+    click.echo(str(scenarios() / SCHEMA))
 
 
 def main() -> None:

@@ -73,3 +73,8 @@ table_format = click.option(
     help=say("a table for machines"),
 )
 table_out = click.option("--out", metavar="PATH", help=say("file, or - for standard output"))
+file_out = click.option(
+    "--out",
+    metavar="FILE",
+    help=say("file, or - for standard output; default: in the current folder"),
+)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from qvgraph.cli.tables import refuse
+from qvgraph.cli.places import free_file
 from qvgraph.language import current, decimal, say
 
 
@@ -15,8 +15,7 @@ def report(folder: Path, *, out: Path | None, charts: bool, force: bool) -> None
 
     run = read_run(folder, unfinished=True)
     # What lies in the run folder follows from the run; only a file elsewhere may be somebody's.
-    path = out or folder / f"report-{current()}.html"
-    refuse(path, force=force or out is None)
+    path = free_file(str(out or folder / f"report-{current()}.html"), force=force or out is None)
     if run.done < run.total:
         done, total = decimal(run.done), decimal(run.total)
         what = say("Unfinished: {done} of {total} runs are in.", done=done, total=total)

@@ -1,12 +1,10 @@
 """Tables for machines: CSV, JSON or Parquet, to a file or standard output."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qvgraph.language import say
-from qvgraph.problems import fail
+from qvgraph.cli.places import free_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,23 +24,10 @@ def write_table(
         else:
             sys.stdout.write(table.write_csv() if kind == "csv" else table.write_json() + "\n")
         return
-    path = Path(str(out))
-    refuse(path, force=force)
+    path = free_file(str(out), force=force)
     if kind == "parquet":
         table.write_parquet(path)
     elif kind == "json":
         table.write_json(path)
     else:
         table.write_csv(path)
-
-
-def refuse(path: Path, *, force: bool) -> None:
-    """Raise `InputError` where a file cannot be written, or is there and not to be replaced."""
-    if path.is_dir():
-        raise fail(str(path), say("a folder found; a file is expected"))
-    if path.exists() and not force:
-        raise fail(str(path), say("is there already; --force replaces it"))
-    if not path.parent.is_dir():
-        raise fail(str(path), say("its folder does not exist"))
-    if not os.access(path.parent, os.W_OK):
-        raise fail(str(path), say("its folder cannot be written to"))

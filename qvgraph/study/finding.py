@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 
 from qvgraph.language import say
 from qvgraph.problems import InputError, Problem, fail, nearest
 from qvgraph.study.place import Place
+
+SCHEMA: Final = "study.schema.json"
+"""The schema of study files, beside the shipped studies; ``docs/tables.py`` writes it."""
 
 
 @dataclass(frozen=True, slots=True)

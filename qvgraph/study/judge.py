@@ -20,6 +20,7 @@ class Rules(NamedTuple):
             12,
             60,
             least=1,
+            schedulable=False,
             de="Monate vom letzten befristeten Fördergeld bis zur Bewertung",
             en="months after the last temporary public money of the longest-paying scenario",
             confidence="high",
@@ -31,6 +32,7 @@ class Rules(NamedTuple):
         count(
             6,
             30,
+            schedulable=False,
             de="aktive Mitglieder, die ein Verbund braucht",
             en="active members that a network needs",
             confidence="medium",
@@ -42,6 +44,7 @@ class Rules(NamedTuple):
         share(
             0.25,
             0.75,
+            schedulable=False,
             de="Anteil des Niveaus der Pilotphase, der als verstetigt gilt",
             en="share of the pilot's level that counts as sustained",
             source="convention; always reported with the continuous ratio",

@@ -17,6 +17,7 @@ from qvgraph.problems import Problems, fail
 from qvgraph.simulate.snapshot import network_at
 from qvgraph.study import plausible
 from qvgraph.study.compare import compare
+from qvgraph.study.difference import Identified
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.figures import Looks, looks_of, sample_of
 from qvgraph.study.identity import identity_of, manifest_of, now
@@ -75,7 +76,7 @@ def run_study(
     judged = study.judged_months(ensemble.regions)
     store = Store(Path(out or f"{study.name}.run"))
     identity = identity_of(study, ensemble)
-    store.open(identity, force=force)
+    store.open(Identified(identity, ensemble.regions), force=force)
     told = told or _nobody
     before = store.manifest
     if before.get("complete") and before["identity"] == identity:

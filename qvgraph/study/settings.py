@@ -1,12 +1,17 @@
 """The settings of a study that are no parameters of the model: how much is run on what."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, NamedTuple, get_args
 
-from qvgraph.declare import count, parameters_of
-from qvgraph.declare import months as declare_months
+from qvgraph import declare
+from qvgraph.declare import parameters_of
+
+# One number for the whole study: a month of its own could not be given to any of them.
+count = partial(declare.count, schedulable=False)
+declare_months = partial(declare.months, schedulable=False)
 
 Keep = Literal["headline", "all"]
 KEEP: Final[tuple[Keep, ...]] = get_args(Keep)

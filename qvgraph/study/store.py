@@ -14,11 +14,15 @@ from typing import Any
 
 from qvgraph.language import say
 from qvgraph.problems import fail
+from qvgraph.study.difference import Identified, differences
 
 MANIFEST = "manifest.json"
 RESULTS = ("monthly.parquet", "outcomes.parquet", "comparison.csv", "plausible.json")
 PARTIAL = ".partial"
 """Folder of what is needed only until the run is complete."""
+
+FIRST = 3
+"""Differences to another run that are told; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Store:
             files += self.folder.glob(pattern)
         return files
 
-    def open(self, identity: Mapping[str, str], *, force: bool) -> None:
+    def open(self, wanted: Identified, *, force: bool) -> None:
         """Make ready for a run of this identity, or refuse a folder that holds something else.
 
         The same run with fewer replicates is extended. Raises `InputError` naming the first
@@ -79,10 +83,11 @@ class Store:
         """
         if self.folder.exists():
             self._refuse_what_is_not_ours()
-            there = self.manifest.get("identity", {})
-            if there and there != dict(identity) and not extends(there, identity):
+            there, asked = self.manifest.get("identity", {}), wanted.identity
+            if there and there != dict(asked) and not extends(there, asked):
                 if not force:
-                    raise fail(str(self.folder), _difference(there, identity))
+                    found = Identified({k: str(v) for k, v in there.items()}, wanted.regions)
+                    raise fail(str(self.folder), _refusal(found, wanted))
                 self._clear()
         try:
             (self.folder / "parts").mkdir(parents=True, exist_ok=True)
@@ -162,17 +167,12 @@ def _flush(folder: Path) -> None:
             os.close(handle)
 
 
-def _difference(there: Mapping[str, str], wanted: Mapping[str, str]) -> str:
-    """The first few entries in which two identities differ, as a sentence."""
-    names = [name for name in {*there, *wanted} if there.get(name) != wanted.get(name)]
-    names.sort(key=lambda name: (name in ("labels", "title"), "." in name, name))
-    shown = "; ".join(
-        f"{name} {there.get(name, '–')} → {wanted.get(name, '–')}" for name in names[:3]
-    )
-    more = say(" and {n} more", n=len(names) - 3) if len(names) > 3 else ""
+def _refusal(there: Identified, wanted: Identified) -> str:
+    """Why a folder is not written to: what differs, and what can be done about it."""
+    found = differences(there, wanted)
+    more = say("; and {n} more", n=len(found) - FIRST) if len(found) > FIRST else ""
     return say(
-        "holds another run: {shown}{more}; name another folder with --out, or delete its results "
-        "and compute everything anew with --force",
-        shown=shown,
-        more=more,
+        "holds another run: {differences}. --force deletes its results and computes everything "
+        "anew; --out names another folder",
+        differences="; ".join(found[:FIRST]) + more,
     )

@@ -306,7 +306,7 @@ def test_force_replaces_another_run():
     assert qvgraph("run", "tiny.toml", "--quiet").exit_code == 0
     chart = Path("tiny.run/charts/sustained-en.svg").read_bytes()
     line = refused(qvgraph("run", "tiny.toml", "--set", "more.funding.fte=3.0"))[0]
-    assert "more.region.funding.fte – → 3.0" in line
+    assert "funding.fte 1 → 3 in more" in line
     assert Path("tiny.run/charts/sustained-en.svg").read_bytes() == chart
     forced = qvgraph("run", "tiny.toml", "--set", "more.funding.fte=3.0", "--force", "--quiet")
     assert forced.exit_code == 0
@@ -672,7 +672,9 @@ def test_an_unknown_language_or_command_is_refused():
 
 
 def test_commands_come_in_the_order_in_which_one_meets_them():
-    assert list(_commands.commands) == ["demo", "run", "report", "check", "metrics", "describe"]
+    assert list(_commands.commands) == [
+        *("demo", "run", "report", "template", "check", "diff", "metrics", "describe", "schema"),
+    ]
     result = CliRunner().invoke(_commands, ["--help"])
     assert result.exit_code == 0
     places = [result.stdout.index(f"  {name} ") for name in _commands.commands]

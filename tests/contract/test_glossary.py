@@ -7,8 +7,8 @@ from test_words import translations
 
 from qvgraph.terms import TERMS, Term
 
-TYPED = re.compile(r"\{\w+\}|\[\w+\]|--\w+|^baseline(?= is missing)|\w+ = .*")
-"""What stays as it is in every language: placeholders, tables, options, keys."""
+TYPED = re.compile(r"also: \w+|\{\w+\}|\[\w+\]|--\w+|^baseline(?= is missing)|\w+ = .*")
+"""What stays as it is in every language: placeholders, tables, options, keys, names of kinds."""
 
 
 @pytest.mark.parametrize("term", [term for term in TERMS if term.stems], ids=lambda term: term.en)

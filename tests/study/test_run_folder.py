@@ -284,28 +284,36 @@ def test_the_same_study_again_computes_nothing_and_changes_nothing(
 OTHERS = {
     "another seed": ("seed = 7", "seed = 8", "run.seed 7 → 8"),
     "another size of block": ("block = 2", "block = 4", "run.block 2 → 4"),
-    "another month of judgement": ("month = 40", "month = 39", "judge.month 40 → 39"),
+    "another month of judgement": (
+        "month = 40",
+        "month = 39",
+        "judge.month 40 → 39. --force deletes its results",
+    ),
     "a longer run": ("months = 40\nrep", "months = 41\nrep", "run.months 40 → 41"),
     "everything kept": ("seed = 7", 'seed = 7\nkeep = "all"', "run.keep headline → all"),
     "another baseline": ('baseline = "cliff"', 'baseline = "more"', "baseline cliff → more"),
-    "another label": ("[scenario.more]", '[scenario.more]\nlabel = "longer"', "labels "),
-    "a network assumption": ("firms = 25", "firms = 26", "network.firms 25 → 26"),
-    "other draws": ("draws = 1", "draws = 2", "draws 1 → 2"),
+    "another label": (
+        "[scenario.more]",
+        '[scenario.more]\nlabel = "longer"',
+        "other labels of the scenarios",
+    ),
+    "a network assumption": ("firms = 25", "firms = 26", "network.firms 25 → 26 in all scenarios"),
+    "other draws": ("draws = 1", "draws = 2", "network.draws 1 → 2"),
     "another lever": (
         "retained_months = 12",
         "retained_months = 6",
-        "more.region.funding.retained_months 12 → 6",
+        "funding.retained_months 12 → 6 in more",
     ),
     "a turntable in one district": (
         "[scenario.more]",
         "[scenario.more.region.region.district.region-1]\nturntable.turntable = true\n"
         "[scenario.more]",
-        "more.region.turntable.turntable@region-1 – → True",
+        "turntable.turntable (district region-1) false → true in more",
     ),
     "one scenario more": (
         "[scenario.cliff]",
         "[scenario.next]\n[scenario.cliff]",
-        "next cliff more",
+        "new scenarios: next",
     ),
 }
 
@@ -547,6 +555,6 @@ def test_a_network_that_has_changed_is_another_run(typed: Path):
     before = everything(done.folder)
     table = typed.parent / "ulm" / "organisations.csv"
     table.write_text(table.read_text() + "firm-x,firm,ulm\n")
-    with pytest.raises(InputError, match="holds another run: network "):
+    with pytest.raises(InputError, match="holds another run: other tables of the network"):
         run_study(read_study(typed), out=done.folder, threads=1)
     assert everything(done.folder) == before

@@ -134,6 +134,8 @@ WRONG = {
     "a name of a scenario with capitals": ("[scenario.B]\n", ["[scenario.B]", '"B" found']),
     "an unknown rule": ("[judge]\nteta = 0.5", ["line 6 [judge] teta", "did you mean theta?"]),
     "a rule out of range": ("[judge]\ntheta = 0.9", ["[judge] theta", "0.9 found", "0.25 to 0.75"]),
+    "a rule that changes": ("[judge]\ncore = { 0 = 9 }", ["[judge] core", "for all months"]),
+    "a setting that changes": ("[run]\nseed = { 0 = 9 }", ["[run] seed", "for all months"]),
     "no month to judge in": ("[judge]\nmonth = 0", ["[judge] month", "0 found"]),
     "a judged month past the end": ("[judge]\nmonth = 130", ["130 found", "months = 120"]),
     "an unknown key of the run": ("[run]\nreplicate = 3", ["[run] replicate", "mean replicates?"]),
