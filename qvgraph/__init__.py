@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qvgraph.model.files import read_network, write_network
     from qvgraph.model.network import Network
     from qvgraph.problems import InputError
+    from qvgraph.report import write_report
     from qvgraph.running import run
     from qvgraph.simulate.start import complete, synthesize
     from qvgraph.study.reading import read_study
@@ -40,6 +41,7 @@ _HOMES = {
     "synthesize": ("qvgraph.simulate.start", "synthesize"),
     "use_language": ("qvgraph.language", "use"),
     "write_network": ("qvgraph.model.files", "write_network"),
+    "write_report": ("qvgraph.report", "write_report"),
 }
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "synthesize",
     "use_language",
     "write_network",
+    "write_report",
 ]
 
 

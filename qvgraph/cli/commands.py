@@ -79,7 +79,7 @@ def _print_problems(error: InputError) -> None:
         click.echo(say("… and {rest} more problems", rest=rest), err=True)
 
 
-@_command(say("Run the shipped study “phase-two”, small: an answer, a table, a chart."))
+@_command(say("Run the shipped study “phase-two”, small: an answer, tables, a chart, a report."))
 @options.out
 @options.force
 @options.quiet

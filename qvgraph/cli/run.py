@@ -1,5 +1,6 @@
 """`qvgraph run` and `qvgraph demo`: run a study, print the answer, draw the chart."""
 
+import shlex
 import sys
 from contextlib import nullcontext
 from dataclasses import replace
@@ -20,10 +21,15 @@ DEMO_DRAWS, DEMO_REPLICATES = 8, 5
 
 
 def demo(*, out: Path | None, force: bool, quiet: bool, threads: int | None) -> None:
-    """The shipped study with few draws and replicates."""
+    """The shipped study with few draws and replicates, and its report."""
     study = read_study("phase-two", draws=DEMO_DRAWS, replicates=DEMO_REPLICATES)
     study = replace(study, name="phase-two-demo")
-    _run(study, out=out, force=force, quiet=quiet, threads=threads)
+    remarks = _remarks(quiet=quiet)
+    result = _run(study, remarks, out=out, force=force, threads=threads)
+    from qvgraph.report import write_report
+
+    path = write_report(result)
+    remarks.print(say("Report: {path}", path=path), soft_wrap=True)
 
 
 def run(
@@ -49,19 +55,26 @@ def run(
         months=months,
         assumptions=assumptions,
     )
-    _run(study, out=out, force=force, quiet=quiet, threads=threads, plausible=plausible)
+    remarks = _remarks(quiet=quiet)
+    result = _run(study, remarks, out=out, force=force, threads=threads, plausible=plausible)
+    command = shlex.join(["qvgraph", "report", str(result.folder)])
+    remarks.print(say("A report of it: {command}", command=command), soft_wrap=True)
+
+
+def _remarks(*, quiet: bool) -> Console:
+    """Where people are told what is going on."""
+    return Console(stderr=True, quiet=quiet, highlight=False)
 
 
 def _run(
     study: Study,
+    remarks: Console,
     *,
     out: Path | None,
     force: bool,
-    quiet: bool,
     threads: int | None,
     plausible: bool = False,
-) -> None:
-    remarks = Console(stderr=True, quiet=quiet, highlight=False)
+) -> "Run":
     _say_that_it_compiles(remarks)
     from qvgraph.study.run import run_study
 
@@ -80,6 +93,7 @@ def _run(
         baseline = study.scenario(study.baseline)
         show(said_of(result.looks, baseline.label[current()]), output)
     remarks.print(say("Tables and charts: {folder}", folder=result.folder), soft_wrap=True)
+    return result
 
 
 def _say_that_it_compiles(remarks: Console) -> None:

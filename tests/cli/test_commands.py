@@ -324,6 +324,8 @@ def test_the_demo_prints_an_answer_and_names_its_folder(monkeypatch: pytest.Monk
     assert result.stdout.startswith("In month 96 ")
     assert "phase-two-demo.run" in result.stderr
     assert Path("phase-two-demo.run/charts/sustained-de.svg").exists()
+    assert "Report: phase-two-demo.run/report-en.html" in result.stderr
+    assert "What lasts after the pilot?" in Path("phase-two-demo.run/report-en.html").read_text()
     outcomes = pl.read_parquet("phase-two-demo.run/outcomes.parquet")
     assert set(outcomes["network"]) == {"pilot (synthetic)"}
 
