@@ -1,12 +1,18 @@
 """The settings of a study that are no parameters of the model: how much is run on what."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, NamedTuple, get_args
 
-from qvgraph.declare import count, parameters_of
-from qvgraph.declare import months as declare_months
+from qvgraph import declare
+from qvgraph.declare import parameters_of
+
+# Said once, for the whole study.
+count, declare_months = (
+    partial(word, schedulable=False) for word in (declare.count, declare.months)
+)
 
 Keep = Literal["headline", "all"]
 KEEP: Final[tuple[Keep, ...]] = get_args(Keep)

@@ -15,7 +15,7 @@ from qvgraph.study.values import shown
 _POSITION: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TWICE: Final = re.compile(r"Cannot (?:declare|overwrite|mutate|redefine)|Duplicate")
 _WITHOUT_END: Final = re.compile(
-    r"Unterminated string|Expected [\"']+'+[\"']|Unclosed|(?:Illegal|Found invalid) character '\\n'"
+    r"Unterminated string|Expected \S+$|Unclosed|(?:Illegal|Found invalid) character '\\n'"
 )
 _NAMED: Final = re.compile(r"inline table key '(.+)'$")
 _DECIMAL_COMMA: Final = re.compile(r",\d")
