@@ -2,10 +2,14 @@
 
 import difflib
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qvgraph.language import say
+
+_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]")
+"""What moves a cursor, ends a line or rings a bell."""
 
 SHOWN = 20
 """Problems printed on a screen; the rest is counted."""
@@ -26,7 +30,9 @@ class Problem:
         return cls(str(where), what, getattr(where, "line", None))
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" if self.where else self.what
+        """One line, whatever signs were typed."""
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], text)
 
 
 class InputError(Exception):

@@ -33,6 +33,7 @@ def read_network_choice(document: Document, folder: Path) -> NetworkChoice:
         profile=_profile(document, table),
         folder=_folder(document, table, folder),
         draws=_number(document, "network", "draws"),
+        where=document.where(("network", "folder" if "folder" in table else "profile")),
     )
 
 

@@ -57,7 +57,11 @@ class Document:
 
     def misspelt(self, key: str) -> bool:
         """Whether something that is told already is likely to be this key of the top."""
-        astray = any(keys[-1] == key and len(keys) > 1 for keys in self.lines)
+        astray = key in AT_THE_TOP and any(
+            keys[-1] == key and keys[-2] not in ("scenario", "region", "district")
+            for keys in self.lines
+            if len(keys) > 1
+        )
         return astray or any(nearest(other, [key]) for other in self.data if other not in KEYS)
 
     def table(self, *keys: str) -> dict[str, Any]:

@@ -32,8 +32,7 @@ class Override:
 
     def where(self, keys: Keys) -> Place:  # noqa: ARG002
         """The whole of it: it is short."""
-        text = self.text if self.text.isprintable() else json.dumps(self.text)[1:-1]
-        return Place(f"--set '{text}'")
+        return Place(f"--set '{self.text}'")
 
     def note(self, keys: Keys, what: str, *inside: str) -> None:  # noqa: ARG002
         """Remember what is wrong with it."""

@@ -51,7 +51,8 @@ def read_layer(
             places.note((*keys, mechanism), what + _suggestion(mechanism, entries, beside))
             continue
         if not isinstance(entries, dict):
-            found, path = shown(entries), next(p for p in PARAMETERS if p.startswith(mechanism))
+            found = shown(entries)
+            path = next(path for path in PARAMETERS if path.startswith(f"{mechanism}."))
             what = say("{found} found; a name is expected, such as {path}", found=found, path=path)
             places.note((*keys, mechanism), what)
             continue

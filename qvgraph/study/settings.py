@@ -1,6 +1,6 @@
 """The settings of a study that are no parameters of the model: how much is run on what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, NamedTuple, get_args
 
 from qvgraph import declare
 from qvgraph.declare import parameters_of
+from qvgraph.study.place import Place
 
 # Said once, for the whole study.
 count, declare_months = (
@@ -57,6 +58,8 @@ class NetworkChoice:
     profile: str | None = None
     folder: Path | None = None
     draws: int = 20
+    where: Place = field(default=Place("[network]"), compare=False)
+    """Where the study file names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ _REASONS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
 
 
 def not_toml(file: str, text: str, reason: str) -> InputError:
-    """The parser's reason in words; it calls what it names by line and column or not at all."""
+    """Put the parser's reason into words and find its line, which it names often, not always."""
     text = text.replace("\r\n", "\n")
     position = _POSITION.search(reason)
     reason = _POSITION.sub("", reason)
@@ -107,7 +107,7 @@ def _said(reason: str, found: str, culprit: Statement | None, earlier: Iterable[
     for start, in_words in _REASONS:
         if re.match(start, reason):
             return in_words(shown(found) if found else say("the end of the line"))
-    return reason
+    return reason  # another Python's parser may know more
 
 
 def _twice(reason: str, culprit: Statement, earlier: Iterable[Statement]) -> str:

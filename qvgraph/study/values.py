@@ -153,10 +153,8 @@ def _schedule(
         return None
     strange = [key for key in raw if not _MONTH.fullmatch(key)]
     if strange or not raw:
-        found, form = (
-            ", ".join(dotted((key,)) for key in strange) or shown(raw),
-            "{ 0 = …, 12 = … }",
-        )
+        found = ", ".join(dotted((key,)) for key in strange) or shown(raw)
+        form = "{ 0 = …, 12 = … }"
         what = say("{found} found; months are expected as keys: {form}", found=found, form=form)
         note(what, *strange[:1])
         return None

@@ -103,7 +103,9 @@ def test_a_garbled_study_is_read_or_refused_in_plain_words(mishap, seed: int, tm
         text = mishap(dice)
         path.write_text(text, encoding="utf-8", newline="")
         try:
-            read_study(path)
+            study = read_study(path)
+            assert study.scenario(study.baseline)
+            assert (study.network.profile is None) != (study.network.folder is None)
         except InputError as error:
             last = text.count("\n") + 1
             for problem in error.problems:
