@@ -5,6 +5,7 @@ what they are told, word for word.
 """
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,15 @@ def test_in_german_the_same_places_are_told_without_an_english_word(file: str):
         said = re.sub(r'"[^"]*"', "", other.what)  # what was found is as it was written
         assert one.what != other.what
         assert not ENGLISH.search(said), other
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 15), reason="TOML 1.1 allows it")
+def test_braces_over_two_lines_are_told_to_end_on_the_first(problems):
+    [problem] = problems(START + "membership.time_euros = { micro = 30,\n    small = 48 }\n")
+    assert problem == (
+        "half.toml line 5 [scenario.a] membership.time_euros: this is no TOML: the table in braces "
+        "has no end; a closing brace is expected on the same line"
+    )
 
 
 # --- where a study lies ---------------------------------------------------------------------------
