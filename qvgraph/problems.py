@@ -1,10 +1,15 @@
 """Collect every problem of an input, raise once, print well."""
 
 import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from qvgraph.language import say
+
+_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]")
+"""What moves a cursor, ends a line or rings a bell."""
 
 SHOWN = 20
 """Problems printed on a screen; the rest is counted."""
@@ -16,9 +21,18 @@ class Problem:
 
     where: str
     what: str
+    line: int | None = field(default=None, compare=False)
+    """The line in its file, to put problems in the order in which they are met there."""
+
+    @classmethod
+    def at(cls, where: object, what: str) -> "Problem":
+        """A problem at a text, or at a place that reads as one and may know its line."""
+        return cls(str(where), what, getattr(where, "line", None))
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" if self.where else self.what
+        """One line, whatever signs were typed."""
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return _UNSEEN.sub(lambda sign: ascii(sign[0])[1:-1], text)
 
 
 class InputError(Exception):
@@ -38,9 +52,13 @@ class Problems:
     def __init__(self) -> None:
         self._noted: dict[Problem, None] = {}
 
-    def note(self, where: str, what: str) -> None:
+    def note(self, where: object, what: str) -> None:
         """Remember one problem and go on; the same problem is kept once."""
-        self._noted[Problem(where, what)] = None
+        self.take(Problem.at(where, what))
+
+    def take(self, problem: Problem) -> None:
+        """Remember one that was noted elsewhere."""
+        self._noted[problem] = None
 
     def __bool__(self) -> bool:
         return bool(self._noted)
@@ -52,21 +70,34 @@ class Problems:
         return iter(self._noted)
 
     def raise_if_any(self) -> None:
-        """Raise `InputError` with all that was noted."""
+        """Raise `InputError` with all that was noted: by line, then what has none."""
         if self._noted:
-            raise InputError(self._noted)
+            raise InputError(sorted(self._noted, key=_by_line))
 
 
-def fail(where: str, what: str) -> InputError:
+def fail(where: object, what: str) -> InputError:
     """An error with a single problem, to be raised."""
-    return InputError([Problem(where, what)])
+    return InputError([Problem.at(where, what)])
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean visit_hours?`, or nothing when no known name is near."""
+    """`; did you mean visit_hours?`, or nothing when no known name is near.
+
+    Capital letters do not count, and a name without a point may be the last part of a path.
+    """
     known = list(known)
-    match = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    if not match and "." not in name:
-        tails = {path.rpartition(".")[2]: path for path in known}
-        match = [tails[tail] for tail in difflib.get_close_matches(name, tails, n=1, cutoff=0.6)]
-    return say("; did you mean {name}?", name=match[0]) if match else ""
+    found = _closest(name, {one: one for one in known})
+    if not found and "." not in name:
+        found = _closest(name, {path.rpartition(".")[2]: path for path in known})
+    return say("; did you mean {name}?", name=found) if found else ""
+
+
+def _closest(name: str, known: Mapping[str, str]) -> str | None:
+    """What stands under the key that is written most alike."""
+    folded = {key.casefold(): one for key, one in reversed(list(known.items()))}
+    match = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[match[0]] if match else None
+
+
+def _by_line(problem: Problem) -> float:
+    return math.inf if problem.line is None else problem.line

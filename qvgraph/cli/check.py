@@ -32,7 +32,7 @@ def check(files: tuple[str, ...], *, show: str | None) -> None:
 
 def _check(name: str) -> Study | None:
     """A folder is a network, all else a study; a study's network is read as well."""
-    if Path(name).is_dir():
+    if _is_folder(name):
         read_network(name)
         return None
     from qvgraph.study.ensemble import Ensemble
@@ -40,6 +40,13 @@ def _check(name: str) -> Study | None:
     study = read_study(name)
     study.judged_months(Ensemble(study).regions)
     return study
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except OSError:  # a name that nothing can have: told where the study is read
+        return False
 
 
 def _show(study: Study, scenario: str) -> None:

@@ -77,7 +77,11 @@ def _network(
     from qvgraph.model.files import read_network
     from qvgraph.study.store import MANIFEST
 
-    if (Path(source) / MANIFEST).exists():
+    try:
+        is_run = (Path(source) / MANIFEST).exists()
+    except OSError:  # a name that nothing can have: told where the network is read
+        is_run = False
+    if is_run:
         from qvgraph.study.run import network_of, read_run
 
         run = read_run(Path(source))

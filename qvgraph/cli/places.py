@@ -1,10 +1,11 @@
-"""Where a command may write."""
+"""Where a command may write, and writing there whole or not at all."""
 
-import os
+import errno
 from pathlib import Path
 
 from qvgraph.language import say
 from qvgraph.problems import fail
+from qvgraph.study.store import write
 
 
 def free_file(out: str, *, force: bool) -> Path:
@@ -16,6 +17,17 @@ def free_file(out: str, *, force: bool) -> Path:
         raise fail(str(path), say("is there already; --force replaces it"))
     if not path.parent.is_dir():
         raise fail(str(path), say("its folder does not exist"))
-    if not os.access(path.parent, os.W_OK):
-        raise fail(str(path), say("its folder cannot be written to"))
     return path
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; raises `InputError` where that is not possible."""
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe
+            path.write_bytes(data)
+        else:
+            write(path, lambda unfinished: unfinished.write_bytes(data))
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        raise fail(str(path), say("cannot be written: {why}", why=error.strerror)) from error

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from qvgraph.cli.places import free_file
+from qvgraph.cli.places import free_file, put
 from qvgraph.language import current, decimal, say
 
 
 def report(folder: Path, *, out: Path | None, charts: bool, force: bool) -> None:
     """Write the report, finished or not, and say where it is."""
-    from qvgraph.report import write_report
+    from qvgraph.report import html_of
     from qvgraph.study.run import read_run
 
     run = read_run(folder, unfinished=True)
@@ -20,7 +20,7 @@ def report(folder: Path, *, out: Path | None, charts: bool, force: bool) -> None
         done, total = decimal(run.done), decimal(run.total)
         what = say("Unfinished: {done} of {total} runs are in.", done=done, total=total)
         click.echo(what, err=True)
-    write_report(run, path)
+    put(path, html_of(run).encode())
     if charts:
         from qvgraph.charts.files import write_charts
 

@@ -1,10 +1,11 @@
 """Tables for machines: CSV, JSON or Parquet, to a file or standard output."""
 
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qvgraph.cli.places import free_file
+from qvgraph.cli.places import free_file, put
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,10 +25,13 @@ def write_table(
         else:
             sys.stdout.write(table.write_csv() if kind == "csv" else table.write_json() + "\n")
         return
-    path = free_file(str(out), force=force)
+    put(free_file(str(out), force=force), _written(table, kind))
+
+
+def _written(table: "pl.DataFrame", kind: str) -> bytes:
+    """The whole file: a full disk is then met by us and not inside polars."""
     if kind == "parquet":
-        table.write_parquet(path)
-    elif kind == "json":
-        table.write_json(path)
-    else:
-        table.write_csv(path)
+        stream = io.BytesIO()
+        table.write_parquet(stream)
+        return stream.getvalue()
+    return (table.write_csv() if kind == "csv" else table.write_json()).encode()

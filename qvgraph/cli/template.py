@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from qvgraph.cli.places import free_file
+from qvgraph.cli.places import free_file, put
 from qvgraph.language import say
 from qvgraph.problems import fail, nearest
 
@@ -28,11 +28,7 @@ def _study(out: str | None, *, force: bool) -> None:
         sys.stdout.write(study_template(say("study.toml")))
         return
     path = free_file(out or say("study.toml"), force=force)
-    try:
-        path.write_text(study_template(shlex.quote(path.name)), "utf-8", newline="\n")
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise fail(str(path), say("cannot be written: {why}", why=why)) from error
+    put(path, study_template(shlex.quote(path.name)).encode())
     command = shlex.join(["qvgraph", "run", str(path)])
     click.echo(say("{file} is written and runs as it is: {command}", file=path, command=command))
 

@@ -10,7 +10,9 @@ from qvgraph.model.profiles import PROFILES
 from qvgraph.problems import InputError, nearest
 from qvgraph.study.document import Document
 from qvgraph.study.layers import Layer
+from qvgraph.study.place import Place
 from qvgraph.study.study import Scenario, Study
+from qvgraph.study.values import shown
 
 _TOLERANCE = 1e-9
 SIZE_MIX, NEED_LOW, NEED_HIGH = "network.size_mix", "network.need_low", "network.need_high"
@@ -22,9 +24,11 @@ def note_unknown_parents(document: Document, scenarios: Iterable[Scenario]) -> N
     for scenario in scenarios:
         for parent in scenario.inherits:
             if parent not in names:
-                what = say("{found} found; a scenario of the study is expected", found=parent)
+                found, known = shown(parent), ", ".join(names)
+                what = say("{found} found; one of {known} is expected", found=found, known=known)
+                place = document.table("scenario", scenario.name)["inherits"].index(parent)
                 keys = ("scenario", scenario.name, "inherits")
-                document.note(keys, what + nearest(parent, names))
+                document.note(keys, what + nearest(parent, names), str(place))
 
 
 def note_circles(document: Document, scenarios: Iterable[Scenario]) -> None:
@@ -35,7 +39,10 @@ def note_circles(document: Document, scenarios: Iterable[Scenario]) -> None:
         circle = _circle(name, parents, ())
         if circle and circle[0] == name and frozenset(circle) not in told:
             told.add(frozenset(circle))
-            what = say("{circle} is a circle", circle=" → ".join(circle))
+            what = say(
+                "{circle} found; a scenario that does not inherit from itself is expected",
+                circle=" → ".join(circle),
+            )
             document.note(("scenario", name, "inherits"), what)
 
 
@@ -103,7 +110,7 @@ def _noting(document: Document) -> Iterator[None]:
         yield
     except InputError as error:
         for problem in error.problems:
-            document.problems.note(problem.where, problem.what)
+            document.problems.take(problem)
 
 
 def _regions_of(profile: str) -> list[str]:
@@ -118,7 +125,7 @@ def _circle(name: str, parents: Mapping[str, tuple[str, ...]], way: tuple[str, .
     return next(filter(None, ways), [])
 
 
-def _place(layers: tuple[Layer, ...], *paths: str) -> str:
+def _place(layers: tuple[Layer, ...], *paths: str) -> Place:
     """Where the strongest layer sets one of the paths."""
     places = [layer.places[path] for layer in layers for path in paths if path in layer.places]
-    return str(places[-1]) if places else ""
+    return places[-1] if places else Place("")

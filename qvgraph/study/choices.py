@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -10,11 +9,11 @@ from qvgraph.language import say
 from qvgraph.model.profiles import PROFILES
 from qvgraph.problems import nearest
 from qvgraph.simulate.parameters import PARAMETERS
-from qvgraph.study.document import Document
+from qvgraph.study.document import AT_THE_TOP, Document
 from qvgraph.study.judge import JUDGE, MONTH, Judge
 from qvgraph.study.layers import Layer, Setting
 from qvgraph.study.settings import ASSUMED, KEEP, NUMBERS, Assumed, Keep, NetworkChoice, Run
-from qvgraph.study.values import read_text, read_value, shown
+from qvgraph.study.values import Note, read_text, read_value, shown
 
 _CALENDAR: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _NETWORK: Final = ("profile", "folder", "draws")
@@ -31,19 +30,35 @@ def read_network_choice(
 ) -> NetworkChoice:
     """Which network, and how many draws of it; relative paths start at `folder`."""
     table = document.table("network")
-    for key in table:
-        if key == "file":
-            document.note(("network", key), say("not in this version yet"))
-        elif key not in _NETWORK and key not in _SHORT_NAMES:
-            what = say("no such assumption about a network")
-            document.note(("network", key), what + nearest(key, (*_NETWORK, *_SHORT_NAMES)))
-    if "file" not in table and ("profile" in table) == ("folder" in table):
-        document.note(("network",), say("exactly one of profile and folder is expected"))
+    _note_strange_keys(document, table)
     return NetworkChoice(
         profile=_profile(document, table),
         folder=_folder(document, table, folder),
         draws=_number(document, "network", "draws", instead=draws),
+        where=document.where(("network", "folder" if "folder" in table else "profile")),
     )
+
+
+def _note_strange_keys(document: Document, table: Mapping[str, object]) -> None:
+    """What [network] does not know; and not exactly one network, unless its key is misspelt."""
+    strange = [key for key in table if key not in (*_NETWORK, *_SHORT_NAMES)]
+    for key in strange:
+        if key == "file":
+            what = say("not in this version yet; profile or folder is expected")
+        elif key in AT_THE_TOP:
+            what = say("it belongs at the top, above the first table")
+        else:
+            near = nearest(key, (*_NETWORK, *_SHORT_NAMES))
+            what = say("no such assumption about a network")
+            what += near or say("; qvgraph describe lists them all")
+        document.note(("network", key), what)
+    if "profile" in table and "folder" in table:
+        what = say("profile and folder found; exactly one of them is expected")
+        document.note(("network",), what)
+    elif "profile" not in table and "folder" not in table:
+        misspelt = any(nearest(key, ("profile", "folder", "file")) for key in strange)
+        if not misspelt and not document.misspelt("network"):
+            document.note(("network",), say("exactly one of profile and folder is expected"))
 
 
 def read_profile(document: Document) -> tuple[Layer, ...]:
@@ -81,11 +96,12 @@ def read_run(
     table = document.table("run")
     for key in table:
         if key not in _RUN:
-            document.note(("run", key), say("no such key") + nearest(key, _RUN))
+            known = ", ".join(_RUN)
+            what = say("no such key; one of {known} is expected", known=known)
+            document.note(("run", key), what + nearest(key, _RUN))
     assumed = _word(document, "assumptions", ASSUMED)
     if assumptions is not None:
-        note = partial(document.problems.note, "--assumptions")
-        assumed = read_text(assumptions, note, ASSUMED) or assumed
+        assumed = read_text(assumptions, _option(document, "assumptions"), ASSUMED) or assumed
     return Run(
         months=_number(document, "run", "months", instead=months),
         replicates=_number(document, "run", "replicates", instead=replicates),
@@ -105,7 +121,9 @@ def read_judge(document: Document) -> Judge:
         rule = MONTH if key == "month" else JUDGE.get(key)
         note = document.noting("judge", key)
         if rule is None:
-            note(say("no such rule of judgement") + nearest(key, ("month", *JUDGE)))
+            known = ("month", *JUDGE)
+            what = say("no such rule; one of {known} is expected", known=", ".join(known))
+            note(what + nearest(key, known))
             continue
         value = read_value(rule, raw, note, outside_range=document.outside_range)
         rules |= {} if value is None else {key: value}
@@ -136,8 +154,17 @@ def _number(document: Document, table: str, key: str, *, instead: int | None = N
     raw = document.table(table).get(key, parameter.default)
     value = read_value(parameter, raw, document.noting(table, key))
     if instead is not None:
-        value = read_value(parameter, instead, partial(document.problems.note, f"--{key}"))
+        value = read_value(parameter, instead, _option(document, key))
     return cast(int, parameter.default if value is None else value)
+
+
+def _option(document: Document, name: str) -> Note:
+    """What takes the problems of an option of the command line."""
+
+    def note(what: str, *inside: str) -> None:  # noqa: ARG001
+        document.problems.note(f"--{name}", what)
+
+    return note
 
 
 def _calendar(document: Document, table: Mapping[str, object]) -> str:

@@ -1,20 +1,22 @@
 """A study file as TOML gives it, with the place of each of its keys."""
 
-import json
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 from qvgraph.language import say
-from qvgraph.problems import InputError, Problems, fail
+from qvgraph.problems import Problems, nearest
 from qvgraph.study.lines import Keys, line_of, lines_of
-from qvgraph.study.place import Place
+from qvgraph.study.place import Place, written
+from qvgraph.study.syntax import not_toml
 from qvgraph.study.values import Note, shown
 
-_POSITION: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+AT_THE_TOP: Final = ("title", "baseline", "outside_range")
+TABLES: Final = ("network", "run", "judge", "levers", "assumptions", "region", "scenario")
+KEYS: Final = (*AT_THE_TOP, *TABLES)
+"""What may stand at the top of a study file."""
+
 _NAMED_TABLES: Final = {"scenario": "region", "region": "district"}
 """Tables whose second part is a name, and what may be nested in them under names of its own."""
 
@@ -35,23 +37,32 @@ class Document:
         try:
             data = tomllib.loads(text)
         except (ValueError, RecursionError) as error:
-            raise _not_toml(file, text, str(error)) from error
+            raise not_toml(file, text, str(error)) from error
         outside_range = data.get("outside_range") is True
         return cls(file, data, lines_of(text), Problems(), outside_range)
 
     def where(self, keys: Keys) -> Place:
         """The place of one table or key."""
         length = self._length_of_table(keys)
-        table = f"[{_dotted(keys[:length])}] " if length else ""
-        return Place(self.file, line_of(keys, self.lines), table + _dotted(keys[length:]))
+        return Place(self.file, line_of(keys, self.lines), written(keys[:length], keys[length:]))
 
-    def note(self, keys: Keys, what: str) -> None:
-        """Remember what is wrong with one key."""
-        self.problems.note(str(self.where(keys)), what)
+    def note(self, keys: Keys, what: str, *inside: str) -> None:
+        """Remember what is wrong with one key; the line is that of what stands `inside` of it."""
+        line = line_of((*keys, *inside), self.lines)
+        self.problems.note(self.where(keys)._replace(line=line), what)
 
     def noting(self, *keys: str) -> Note:
         """What takes the problems of one key."""
         return partial(self.note, keys)
+
+    def misspelt(self, key: str) -> bool:
+        """Whether something that is told already is likely to be this key of the top."""
+        astray = key in AT_THE_TOP and any(
+            keys[-1] == key and keys[-2] not in ("scenario", "region", "district")
+            for keys in self.lines
+            if len(keys) > 1
+        )
+        return astray or any(nearest(other, [key]) for other in self.data if other not in KEYS)
 
     def table(self, *keys: str) -> dict[str, Any]:
         """One table, empty where it is missing; something else in its place is noted."""
@@ -65,7 +76,7 @@ class Document:
         return table  # type: ignore[no-any-return]
 
     def _length_of_table(self, keys: Keys) -> int:
-        if not keys or not isinstance(self.data.get(keys[0], {}), dict):
+        if not keys or keys[0] in AT_THE_TOP or not isinstance(self.data.get(keys[0], {}), dict):
             return 0
         if keys[0] not in _NAMED_TABLES:
             return 1
@@ -73,17 +84,3 @@ class Document:
         while keys[length : length + 1] == (nested,):
             length, nested = length + 2, _NAMED_TABLES.get(nested, "")
         return min(len(keys), length)
-
-
-def _dotted(keys: Keys) -> str:
-    return ".".join(key if _BARE.fullmatch(key) else json.dumps(key) for key in keys)
-
-
-def _not_toml(file: str, text: str, reason: str) -> InputError:
-    """The parser's own words, which are English, with the line in front."""
-    position = _POSITION.search(reason)
-    if not position:
-        return fail(file, say("this is no TOML: {reason}", reason=reason))
-    line = position[1] or len(text.splitlines())
-    where = Place(file, int(line))
-    return fail(str(where), say("this is no TOML: {reason}", reason=_POSITION.sub("", reason)))

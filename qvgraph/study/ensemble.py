@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from qvgraph.model.network import Network
 from qvgraph.model.profiles import PROFILES, Profile
 from qvgraph.model.synthesize import skeleton
 from qvgraph.model.world import World
+from qvgraph.problems import InputError, Problem
 from qvgraph.simulate import record as records
 from qvgraph.simulate.parameters import Plan, values_at
 from qvgraph.simulate.run import Setting, lay_out, prepare, simulate
@@ -26,6 +28,7 @@ from qvgraph.simulate.state import State, copy_state
 from qvgraph.study.assumed import layer_of
 from qvgraph.study.layers import Layer
 from qvgraph.study.past import months_behind, with_past
+from qvgraph.study.place import Place
 from qvgraph.study.study import Study
 
 
@@ -48,6 +51,17 @@ def blocks_of(study: Study, scenario: str) -> Iterator[Block]:
             yield Block(scenario, draw, number, first, min(first + run.block, run.replicates))
 
 
+def _read(folder: Path, where: Place) -> Network:
+    """A study's folder of tables; what is wrong with the folder itself is told with its place."""
+    try:
+        return read_network(folder)
+    except InputError as error:
+        raise InputError(
+            Problem.at(where, str(one)) if one.where == str(folder) else one
+            for one in error.problems
+        ) from error
+
+
 @dataclass
 class Ensemble:
     """The networks and plans of a study; starting networks are drawn once and shared."""
@@ -62,7 +76,7 @@ class Ensemble:
     def __post_init__(self) -> None:
         choice = self.study.network
         if choice.folder is not None:
-            self.given = read_network(choice.folder)
+            self.given = _read(choice.folder, choice.where)
         else:
             assert choice.profile is not None
             self.profile = PROFILES[choice.profile]

@@ -67,7 +67,7 @@ def _decoded(file: str, data: bytes) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         byte = f"0x{data[error.start]:02x}"
         what = say("{byte} found; text in UTF-8 is expected", byte=byte)
-        raise fail(str(Place(file, line)), what) from error
+        raise fail(Place(file, line), what) from error
 
 
 def _nothing_found(path: Path) -> InputError:

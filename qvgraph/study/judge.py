@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Annotated, Final, NamedTuple
 
 import numpy as np
 
-from qvgraph.declare import Parameter, count, months, parameters_of, share
+from qvgraph import declare
+from qvgraph.declare import Parameter, parameters_of
 from qvgraph.simulate.parameters import Plan, Schedule
+
+# Judged once, by one rule.
+count, months, share = (
+    partial(word, schedulable=False) for word in (declare.count, declare.months, declare.share)
+)
 
 
 class Rules(NamedTuple):
@@ -63,7 +70,7 @@ MONTH: Final = Parameter(
     "month",
     "lever",  # as firm as a lever: no assumption about the world
     0,
-    months(1, 1200, schedulable=False, de="Bewertungsmonat", en="judged month of the study"),
+    months(1, 1200, de="Bewertungsmonat", en="judged month of the study"),
 )
 """The month in ``[judge]``; 0 stands for the rule and cannot be written."""
 

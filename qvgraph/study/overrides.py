@@ -1,5 +1,6 @@
 """What the command line sets: ``--set 'SCENARIO.PATH=VALUE'``."""
 
+import json
 import re
 import tomllib
 from collections.abc import Sequence
@@ -33,9 +34,9 @@ class Override:
         """The whole of it: it is short."""
         return Place(f"--set '{self.text}'")
 
-    def note(self, keys: Keys, what: str) -> None:
+    def note(self, keys: Keys, what: str, *inside: str) -> None:  # noqa: ARG002
         """Remember what is wrong with it."""
-        self.problems.note(str(self.where(keys)), what)
+        self.problems.note(self.where(keys), what)
 
 
 def read_overrides(
@@ -50,7 +51,8 @@ def read_overrides(
         override = Override(text, problems, outside_range)
         for name, section in _parsed(override).items():
             if name != EVERY and name not in scenarios:
-                what = say("{found} found; a scenario of the study is expected", found=shown(name))
+                found, known = shown(name), ", ".join(scenarios)
+                what = say("{found} found; one of {known} is expected", found=found, known=known)
                 override.note((), what + nearest(name, scenarios))
                 continue
             new = _layers(override, section)
@@ -60,17 +62,25 @@ def read_overrides(
 
 
 def _parsed(override: Override) -> dict[str, dict[str, Any]]:
-    """The text as a line of TOML: a table per scenario, empty where something was noted."""
+    """The text as a line of TOML: a table per scenario, empty where something was noted.
+
+    A value that is none, such as ``yes``, is taken as a text: what is expected is said later.
+    """
     line = _EVERY_AT_FIRST.sub(f'"{EVERY}"', override.text)
-    try:
-        tables = tomllib.loads(line)
-    except (ValueError, RecursionError):
-        tables = {}
+    path, _, value = line.partition("=")
+    tables = _table(line) or (_table(f"{path}={json.dumps(value.strip())}") if value else {})
     if len(tables) == 1 and all(isinstance(section, dict) for section in tables.values()):
         return tables
     form = "SCENARIO.PATH=VALUE"
     override.note((), say("{form} is expected, the value written as in TOML", form=form))
     return {}
+
+
+def _table(line: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(line)
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _layers(override: Override, section: dict[str, Any]) -> tuple[Layer, ...]:

@@ -1,9 +1,13 @@
 """Where a value stands, for the problems it may have."""
 
-from typing import NamedTuple, Protocol
+import json
+import re
+from typing import Final, NamedTuple, Protocol
 
 from qvgraph.language import say
 from qvgraph.study.lines import Keys
+
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Place(NamedTuple):
@@ -21,6 +25,19 @@ class Place(NamedTuple):
         return f"{start} {self.key}".rstrip()
 
 
+def written(table: Keys, key: Keys) -> str:
+    """A table and a key in it as they stand in a file: ``[scenario.cliff] funding.fte``."""
+    return " ".join([f"[{dotted(table)}]"] * bool(table) + [dotted(key)] * bool(key))
+
+
+def dotted(keys: Keys) -> str:
+    """Names with points between them, in quotation marks where TOML needs them."""
+    return ".".join(
+        key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=not key.isprintable())
+        for key in keys
+    )
+
+
 class Places(Protocol):
     """Knows where a key stands and collects what is wrong with it."""
 
@@ -31,5 +48,5 @@ class Places(Protocol):
     def where(self, keys: Keys) -> Place:
         """The place of one key."""
 
-    def note(self, keys: Keys, what: str) -> None:
-        """Remember what is wrong with one key."""
+    def note(self, keys: Keys, what: str, *inside: str) -> None:
+        """Remember what is wrong with one key, or with what stands `inside` of its value."""

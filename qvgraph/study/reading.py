@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from qvgraph.language import say
 from qvgraph.problems import nearest
@@ -16,17 +15,15 @@ from qvgraph.study.choices import (
     read_profile,
     read_run,
 )
-from qvgraph.study.document import Document
+from qvgraph.study.document import AT_THE_TOP, KEYS, TABLES, Document
 from qvgraph.study.finding import find_study
 from qvgraph.study.layers import Layer
 from qvgraph.study.overrides import read_overrides
+from qvgraph.study.place import Place
 from qvgraph.study.scenarios import read_regions, read_scenarios
 from qvgraph.study.sections import read_layer
 from qvgraph.study.study import Scenario, Study
 from qvgraph.study.values import read_label, read_text, shown
-
-_TABLES: Final = ("network", "run", "judge", "levers", "assumptions", "region", "scenario")
-_KEYS: Final = ("title", "baseline", "outside_range", *_TABLES)
 
 
 def read_study(
@@ -59,6 +56,7 @@ def read_study(
         network=read_network_choice(document, found.folder, draws=draws),
         run=run,
         judge=read_judge(document),
+        judging=_judging(document),
         shared=_shared(document),
         scenarios=_overridden(document, scenarios, overrides),
     )
@@ -83,19 +81,26 @@ def _check(document: Document, study: Study, *, run_is_sound: bool) -> None:
 
 
 def _note_strange_keys(document: Document) -> None:
-    for key, value in document.data.items():
-        if key in _KEYS:
+    for key in document.data:
+        if key in KEYS:
             continue
         if any(path.startswith(f"{key}.") for path in PARAMETERS):
             document.note((key,), say("it belongs under [levers], [assumptions] or a scenario"))
         else:
-            what = say("no such table") if isinstance(value, dict) else say("no such key")
-            document.note((key,), what + nearest(key, _KEYS))
+            known = ", ".join((*AT_THE_TOP, *(f"[{table}]" for table in TABLES)))
+            what = say("no such key or table; one of {known} is expected", known=known)
+            document.note((key,), what + nearest(key, KEYS))
     outside = document.data.get("outside_range", False)
     if not isinstance(outside, bool):
         expected = say("true or false")
         what = say("{found} found; {expected} is expected", found=shown(outside), expected=expected)
         document.note(("outside_range",), what)
+
+
+def _judging(document: Document) -> Place:
+    """Where the file says how networks are judged or, if it does not, for how long they run."""
+    there = [table for table in ("judge", "run") if table in document.data]
+    return document.where((*there, "judge")[:1])
 
 
 def _title(document: Document, name: str) -> dict[str, str]:
@@ -110,8 +115,10 @@ def _baseline(document: Document, names: Sequence[str]) -> str:
     if "baseline" in document.data:
         note = document.noting("baseline")
         return read_text(document.data["baseline"], note, tuple(names)) or ""
-    known = ", ".join(names)
-    document.note((), say("baseline is missing; one of {known} is expected", known=known))
+    if not document.misspelt("baseline"):
+        known = ", ".join(names)
+        what = say("baseline is missing at the top; one of {known} is expected", known=known)
+        document.note((), what)
     return ""
 
 
@@ -130,7 +137,8 @@ def _shared(document: Document) -> tuple[Layer, ...]:
         kind="assumption",
     )
     for path in network.values.keys() & assumptions.values.keys():
-        document.problems.note(str(assumptions.places[path]), say("set under [network] as well"))
+        what = say("set under [network] as well; once is expected")
+        document.problems.note(assumptions.places[path], what)
     return (*profile, network, levers, assumptions, *read_regions(document))
 
 

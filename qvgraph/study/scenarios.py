@@ -8,9 +8,10 @@ from qvgraph.language import say
 from qvgraph.study.document import Document
 from qvgraph.study.layers import Layer
 from qvgraph.study.lines import Keys
+from qvgraph.study.place import written
 from qvgraph.study.sections import read_layer
 from qvgraph.study.study import Scenario
-from qvgraph.study.values import read_label, read_text, shown
+from qvgraph.study.values import Note, read_label, read_text, shown
 
 _NAME: Final = re.compile(r"[a-z0-9-]+")
 _BESIDE: Final = ("label", "inherits", "region")
@@ -19,7 +20,8 @@ _BESIDE: Final = ("label", "inherits", "region")
 def read_scenarios(document: Document) -> tuple[Scenario, ...]:
     """All scenarios in the order of the file; there must be one."""
     scenarios = tuple(_scenario(document, name) for name in document.table("scenario"))
-    if not scenarios:
+    told = document.misspelt("scenario") or not isinstance(document.data.get("scenario", {}), dict)
+    if not scenarios and not told:
         document.note((), say("no scenario found; at least one [scenario.NAME] is expected"))
     return scenarios
 
@@ -68,7 +70,7 @@ def _layer(
         document,
         keys,
         document.table(*keys),
-        table=f"[{'.'.join(keys)}]",
+        table=written(keys, ()),
         region=region,
         district=district,
         beside=beside,
@@ -88,5 +90,10 @@ def _inherits(document: Document, keys: Keys, section: Mapping[str, Any]) -> tup
     if not isinstance(raw, list):
         note(say("{found} found; a list of scenarios is expected", found=shown(raw)))
         return ()
-    parents = [read_text(parent, note) for parent in raw]
+    parents = [read_text(parent, _of_item(note, place)) for place, parent in enumerate(raw)]
     return tuple(parent for parent in parents if parent is not None)
+
+
+def _of_item(note: Note, place: int) -> Note:
+    """What takes the problems of one item of a list."""
+    return lambda what, *inside: note(what, str(place), *inside)

@@ -8,10 +8,11 @@ from qvgraph.declare import Kind, Parameter
 from qvgraph.language import say
 from qvgraph.problems import nearest
 from qvgraph.simulate.parameters import PARAMETERS
+from qvgraph.study.document import AT_THE_TOP
 from qvgraph.study.layers import Layer, Setting
 from qvgraph.study.lines import Keys
 from qvgraph.study.place import Places
-from qvgraph.study.values import Note, read_value
+from qvgraph.study.values import Note, read_value, shown
 
 _MECHANISMS: Final = tuple(dict.fromkeys(path.partition(".")[0] for path in PARAMETERS))
 
@@ -39,11 +40,21 @@ def read_layer(
         if mechanism in beside:
             continue
         if mechanism in _FOR_ALL:
-            places.note((*keys, mechanism), say("the same for all scenarios and regions"))
+            what = say("the same for all scenarios; it belongs under [{name}]", name=mechanism)
+            places.note((*keys, mechanism), what)
             continue
-        if mechanism not in _MECHANISMS or not isinstance(entries, dict):
+        if mechanism in AT_THE_TOP:
+            places.note((*keys, mechanism), say("it belongs at the top, above the first table"))
+            continue
+        if mechanism not in _MECHANISMS:
             what = say("no such lever or assumption")
             places.note((*keys, mechanism), what + _suggestion(mechanism, entries, beside))
+            continue
+        if not isinstance(entries, dict):
+            found = shown(entries)
+            path = next(path for path in PARAMETERS if path.startswith(f"{mechanism}."))
+            what = say("{found} found; a name is expected, such as {path}", found=found, path=path)
+            places.note((*keys, mechanism), what)
             continue
         for name, raw in entries.items():
             note = partial(places.note, (*keys, mechanism, name))
@@ -84,8 +95,6 @@ def find_parameter(
 
 def _suggestion(mechanism: str, entries: object, beside: tuple[str, ...]) -> str:
     """For a key that is no mechanism: a near one, else where its first name is known."""
-    if mechanism in _MECHANISMS:
-        return say("; {path} takes names of its own, not a value", path=mechanism)
     name = next(iter(entries), "") if isinstance(entries, dict) else ""
     near = nearest(mechanism, (*_MECHANISMS, *beside))
     return near or _nearest_path(f"{mechanism}.{name}" if name else mechanism)
@@ -95,4 +104,5 @@ def _nearest_path(path: str) -> str:
     """The same name elsewhere, else the path that is written most alike."""
     name = path.rpartition(".")[2]
     elsewhere = [known for known in PARAMETERS if known.rpartition(".")[2] == name]
-    return nearest(elsewhere[0], elsewhere) if elsewhere else nearest(path, PARAMETERS)
+    near = nearest(elsewhere[0], elsewhere) if elsewhere else nearest(path, PARAMETERS)
+    return near or say("; qvgraph describe lists them all")

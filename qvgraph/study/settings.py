@@ -1,6 +1,6 @@
 """The settings of a study that are no parameters of the model: how much is run on what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -8,10 +8,12 @@ from typing import Annotated, Final, Literal, NamedTuple, get_args
 
 from qvgraph import declare
 from qvgraph.declare import parameters_of
+from qvgraph.study.place import Place
 
-# One number for the whole study: a month of its own could not be given to any of them.
-count = partial(declare.count, schedulable=False)
-declare_months = partial(declare.months, schedulable=False)
+# Said once, for the whole study.
+count, declare_months = (
+    partial(word, schedulable=False) for word in (declare.count, declare.months)
+)
 
 Keep = Literal["headline", "all"]
 KEEP: Final[tuple[Keep, ...]] = get_args(Keep)
@@ -56,6 +58,8 @@ class NetworkChoice:
     profile: str | None = None
     folder: Path | None = None
     draws: int = 20
+    where: Place = field(default=Place("[network]"), compare=False)
+    """Where the study file names it."""
 
 
 @dataclass(frozen=True, slots=True)

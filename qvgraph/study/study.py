@@ -1,13 +1,14 @@
 """A study: one policy question, a network, scenarios that differ by a few levers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qvgraph.language import say
 from qvgraph.problems import Problems, fail, nearest
 from qvgraph.simulate.parameters import Plan
 from qvgraph.study.judge import Judge, judged_month
 from qvgraph.study.layers import Layer, origins, resolve
+from qvgraph.study.place import Place
 from qvgraph.study.settings import NetworkChoice, Run
 
 
@@ -43,14 +44,18 @@ class Study:
     judge: Judge
     shared: tuple[Layer, ...]
     scenarios: tuple[Scenario, ...]
+    judging: Place = field(default=Place("[judge]"), compare=False)
+    """Where the file says how networks are judged, or would."""
 
     def scenario(self, name: str) -> Scenario:
         """One scenario by its name; raises `InputError` with the nearest name."""
         for scenario in self.scenarios:
             if scenario.name == name:
                 return scenario
-        what = say("{found} found; a scenario of the study is expected", found=name)
-        raise fail(self.name, what + nearest(name, [one.name for one in self.scenarios]))
+        names = [scenario.name for scenario in self.scenarios]
+        known = ", ".join(names)
+        what = say("{found} found; one of {known} is expected", found=name, known=known)
+        raise fail(self.name, what + nearest(name, names))
 
     def plan(self, scenario: str | None, region: str, given: Sequence[Layer] = ()) -> Plan:
         """A value or complete schedule for every declared path in one region.
@@ -77,16 +82,16 @@ class Study:
         """
         problems = Problems()
         months = {region: self._judged_month(region) for region in regions}
-        for region, month in months.items():
+        for month in dict.fromkeys(months.values()):
             if not 1 <= month <= self.run.months:
                 what = say(
-                    "by the rule {region} is judged in month {month}, outside [run] months = "
-                    "{months}; set month or run longer",
-                    region=region,
+                    "by the rule month {month} is judged ({regions}); 1 to [run] months = "
+                    "{months} is expected: set [judge] month or run longer",
+                    regions=", ".join(region for region, its in months.items() if its == month),
                     month=month,
                     months=self.run.months,
                 )
-                problems.note(f"{self.name}.toml [judge]", what)
+                problems.note(self.judging, what)
         problems.raise_if_any()
         return months
 
@@ -99,7 +104,7 @@ class Study:
                 continue
             if layer.district is None:  # its own table stands before those of its districts
                 what = say("no such region; one of {known} is expected", known=known)
-                problems.note(str(layer.where), what + nearest(layer.region, regions))
+                problems.note(layer.where, what + nearest(layer.region, regions))
         problems.raise_if_any()
 
     def check_districts(self, named: Mapping[str, Sequence[str]]) -> None:
@@ -108,7 +113,7 @@ class Study:
         `named` are those that the network names in each region; where it names none they are
         numbered, as many as the scenario says.
         """
-        unknown: dict[str, str] = {}
+        unknown: dict[Place, str] = {}
         for scenario in self.scenarios:
             for region, names in named.items():
                 known = names or self._numbered(scenario.name, region)
@@ -117,7 +122,7 @@ class Study:
                         listed = ", ".join(known)
                         what = say("no such district; one of {known} is expected", known=listed)
                         what += nearest(layer.district, known)
-                        unknown.setdefault(str(layer.where), what)
+                        unknown.setdefault(layer.where, what)
         problems = Problems()
         for where, what in unknown.items():
             problems.note(where, what)

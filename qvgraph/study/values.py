@@ -3,20 +3,28 @@
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from qvgraph.declare import CLASSES, ByClass, BySize, Parameter, Spec, Type, Value
 from qvgraph.language import say
 from qvgraph.problems import nearest
 from qvgraph.simulate.parameters import Schedule
+from qvgraph.study.place import dotted
 
-Note = Callable[[str], None]
-"""Takes what is wrong with one value; where it stands is known to who hands it out."""
+
+class Note(Protocol):
+    """Takes what is wrong with one value; where that stands is known to who hands it out."""
+
+    def __call__(self, what: str, /, *inside: str) -> None:
+        """Remember it; `inside` leads to the part of the value that is wrong."""
+
 
 _MONTH: Final = re.compile(r"-?(0|[1-9][0-9]{0,5})")
 _SHOWN: Final = 60
+_DEPTH: Final = 5
+"""Tables and lists inside each other that are shown; a file may nest them without end."""
 _64_BITS: Final = range(-(2**63), 2**63)
 
 
@@ -35,10 +43,15 @@ class Limits(NamedTuple):
         number = say("a whole number") if self.type == "count" else say("a number")
         if math.isinf(self.high) and math.isinf(self.low):
             return number
+        low, high = (_end(end) for end in (self.low, self.high))
         if math.isinf(self.high):
-            return say("{number} of at least {low}", number=number, low=f"{self.low:.12g}")
-        low, high = f"{self.low:.12g}", f"{self.high:.12g}"
+            return say("{number} of at least {low}", number=number, low=low)
         return say("{number} from {low} to {high}", number=number, low=low, high=high)
+
+
+def _end(number: float) -> str:
+    """An end of a range: a whole number with all its digits."""
+    return str(number) if isinstance(number, int) else f"{number:.12g}"
 
 
 def read_value(
@@ -50,13 +63,18 @@ def read_value(
     months as keys becomes a `Schedule`; it says nothing yet of the months before its first.
     """
     firm = parameter.kind == "lever"
-    found: list[str] = []
-    value = _read(parameter.spec, raw, found.append, beyond_range=outside_range and not firm)
+    found: list[tuple[str, ...]] = []
+    value = _read(
+        parameter.spec,
+        raw,
+        lambda *what: found.append(what),
+        beyond_range=outside_range and not firm,
+    )
     hint = ""
     if found and not firm and _fits(parameter.spec, raw):
         hint = say("; outside_range = true at the top of the file allows it")
-    for what in found:
-        note(what + hint)
+    for what, *inside in found:
+        note(what + hint, *inside)
     return value
 
 
@@ -88,28 +106,32 @@ def read_label(raw: object, note: Note) -> dict[str, str] | None:
 
 def shown(raw: object) -> str:
     """Write a value as TOML does, shortened to what a screen can show."""
-    text = _written(raw)
+    text = _written(raw, _DEPTH)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
-def _written(raw: object) -> str:
+def _written(raw: object, depth: int) -> str:
     if isinstance(raw, bool):
         return str(raw).lower()
     if isinstance(raw, str):
-        return json.dumps(raw, ensure_ascii=False)
-    if isinstance(raw, dict):
-        return "{ " + ", ".join(f"{key} = {_written(value)}" for key, value in raw.items()) + " }"
-    if isinstance(raw, list):
-        return "[" + ", ".join(map(_written, raw)) + "]"
+        return json.dumps(raw, ensure_ascii=not raw.isprintable())
+    if isinstance(raw, dict | list):
+        return _nested(raw, depth) if depth else "…"
     if isinstance(raw, int) and raw not in _64_BITS:
         return say("a number of more than 64 bits")
     return str(raw)
 
 
+def _nested(raw: dict[str, Any] | list[Any], depth: int) -> str:
+    if isinstance(raw, list):
+        return "[" + ", ".join(_written(one, depth - 1) for one in raw) + "]"
+    entries = (f"{dotted((key,))} = {_written(one, depth - 1)}" for key, one in raw.items())
+    return "{ " + ", ".join(entries) + " }" if raw else "{ }"
+
+
 def _fits(spec: Spec, raw: object) -> bool:
     """Whether the type allows it, in or out of the range."""
-    found: list[str] = []
-    return _read(spec, raw, found.append, beyond_range=True) is not None
+    return _read(spec, raw, lambda *_: None, beyond_range=True) is not None
 
 
 def _read(spec: Spec, raw: object, note: Note, *, beyond_range: bool) -> Value | Schedule | None:
@@ -131,8 +153,10 @@ def _schedule(
         return None
     strange = [key for key in raw if not _MONTH.fullmatch(key)]
     if strange or not raw:
-        found, form = ", ".join(strange) or shown(raw), "{ 0 = …, 12 = … }"
-        note(say("{found} found; months are expected as keys: {form}", found=found, form=form))
+        found = ", ".join(dotted((key,)) for key in strange) or shown(raw)
+        form = "{ 0 = …, 12 = … }"
+        what = say("{found} found; months are expected as keys: {form}", found=found, form=form)
+        note(what, *strange[:1])
         return None
     steps = {
         int(month): _single(
@@ -144,8 +168,8 @@ def _schedule(
     return Schedule(read) if len(read) == len(raw) else None
 
 
-def _note_month(note: Note, month: str, what: str) -> None:
-    note(say("from month {month} on: {what}", month=month, what=what))
+def _note_month(note: Note, month: str, what: str, *inside: str) -> None:
+    note(say("from month {month} on: {what}", month=month, what=what), month, *inside)
 
 
 def _single(spec: Spec, raw: object, note: Note, *, beyond_range: bool) -> Value | None:
@@ -169,7 +193,10 @@ def _by_class(spec: Spec, raw: object, note: Note, *, beyond_range: bool) -> ByC
         found = shown(raw)
         what = say("{found} found; all classes are expected: {form}", found=found, form=form)
         missing = [one for one in classes if one not in keys]
-        note(what + "".join(nearest(key, missing) for key in sorted(keys - set(classes))[:1]))
+        strange = [key for key in keys if key not in classes][:1]
+        if keys and not strange:
+            what += say("; missing: {missing}", missing=", ".join(missing))
+        note(what + "".join(nearest(key, missing) for key in strange), *strange)
         return None
     values = []
     for place, one in enumerate(classes):
@@ -182,7 +209,7 @@ def _by_class(spec: Spec, raw: object, note: Note, *, beyond_range: bool) -> ByC
 
 
 def _note_class(note: Note, one: str, what: str) -> None:
-    note(f"{one}: {what}")
+    note(f"{one}: {what}", one)
 
 
 def _number(limits: Limits, raw: object, note: Note) -> bool | int | float | None:

@@ -102,22 +102,6 @@ def test_the_number_of_months_itself_can_be_judged(tmp_path: Path):
     assert read(tmp_path, STUDY + "[scenario.a]\n", months=48).judged_months(["region"])
 
 
-@pytest.mark.parametrize(
-    ("lines", "fragments"),
-    [
-        ("[judge]\nmonth = 121\n[scenario.a]", ["line 6 [judge] month", "121", "120"]),
-        ("[scenario.a]\nfunding.retained_months = 60\nfunding.retained_share = 1.0\n"
-         "[run]\nmonths = 100", ["[judge]", "region", "108", "100"]),
-        ("[scenario.a]\nfunding.start_month = -60", ["[judge]", "region", "-12"]),
-    ],
-)  # fmt: skip
-def test_a_judged_month_outside_the_run_is_refused_naming_both(tmp_path: Path, lines, fragments):
-    with pytest.raises(InputError) as error:
-        read(tmp_path, STUDY + lines)
-    [problem] = error.value.problems
-    assert all(fragment in str(problem) for fragment in fragments), problem
-
-
 def test_fewer_months_on_the_command_line_are_held_against_the_judged_month(tmp_path: Path):
     with pytest.raises(InputError, match=r"month 50 found; at most \[run\] months = 48"):
         read(tmp_path, STUDY + "[judge]\nmonth = 50\n[scenario.a]\n", months=48)

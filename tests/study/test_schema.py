@@ -102,7 +102,7 @@ def test_every_other_study_of_the_repository_is_valid(validator: Draft202012Vali
 
 def test_it_knows_the_keys_that_the_reader_knows():
     tables = study_schema()["properties"]
-    assert set(tables) == set(reading._KEYS)
+    assert set(tables) == set(reading.KEYS)
     network = {*choices._NETWORK, *choices._SHORT_NAMES}
     assert set(tables["network"]["properties"]) == network
     assert set(tables["run"]["properties"]) == set(choices._RUN)

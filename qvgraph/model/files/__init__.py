@@ -18,8 +18,12 @@ def read_network(path: str | os.PathLike[str]) -> Network:
     Raises `InputError` with every problem of every file.
     """
     folder = Path(path)
-    if not folder.exists():
-        raise _missing(folder)
+    try:
+        if not folder.exists():
+            raise _missing(folder)
+    except OSError as error:  # a name that no file can have
+        why = error.strerror
+        raise fail(str(folder), say("cannot be read: {why}", why=why)) from error
     if not folder.is_dir():
         raise fail(str(folder), say("a file found; a folder of CSV files is expected"))
     return csv.read_folder(folder)
