@@ -4,7 +4,7 @@ They are read from a few runs of their own, with the luck of the study's first r
 finished run folder need not hold anything for them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
@@ -19,7 +19,7 @@ from qvgraph.simulate.parameters import Plan, in_district, timetable, values_at
 from qvgraph.simulate.run import Setting, simulate
 from qvgraph.simulate.state import copy_state
 from qvgraph.study.ensemble import Ensemble
-from qvgraph.study.judge import public_share
+from qvgraph.study.judge import posts_of
 
 DRAWS: Final = 20
 REPLICATES: Final = 4
@@ -73,12 +73,14 @@ def sample_of(ensemble: Ensemble, scenario: str, *, threads: int = 1) -> Sample:
     """Run one scenario on at most 20 draws with at most 4 replicates, as long as is needed.
 
     The runs are those of the study up to that month. Without a manager, two replicates on each
-    draw run for 60 months at most.
+    draw run for 60 months at most. Where no post is ever paid there is no network to look at,
+    unless that is so in all regions.
     """
     study = ensemble.study
-    plans = list(ensemble.plans(scenario).values())
-    start = np.array([_start(plan) for plan in plans])
-    until = np.array([funded_until(plan, study.run.months) for plan in plans])
+    every = list(ensemble.plans(scenario).values())
+    start = np.array([_start(plan) for plan in every])
+    until = np.array([funded_until(plan, study.run.months) for plan in every])
+    ours = _with_a_post(every, study.run.months)
     last = min(study.run.months, max(until.max(), start.max() + FIRST_MONTHS))
     replicates = min(REPLICATES, study.run.replicates)
     draws = range(min(DRAWS, study.network.draws))
@@ -102,13 +104,13 @@ def sample_of(ensemble: Ensemble, scenario: str, *, threads: int = 1) -> Sample:
         results = [(run.result(), other.result()) for run, other in tasks]
     networks = [ensemble.network(scenario, draw) for draw in draws]
     return Sample(
-        record=np.concatenate([record for record, _ in results]),
+        record=np.concatenate([record[..., ours] for record, _ in results]),
         draw=np.repeat(np.array(draws), replicates),
-        start=start,
-        until=until,
-        firms=np.repeat([_firms(network) for network in networks], replicates, axis=0),
+        start=start[ours],
+        until=until[ours],
+        firms=np.repeat([_firms(network)[ours] for network in networks], replicates, axis=0),
         employees=np.repeat(
-            [_employees(one, plans, until) for one in networks], replicates, axis=0
+            [_employees(one, every, until)[ours] for one in networks], replicates, axis=0
         ),
         alone=np.concatenate([record["gap"] for _, record in results]),
     )
@@ -119,12 +121,21 @@ def funded_until(plan: Plan, months: int) -> int:
 
     Up to the pilot's end, if that lies in the run, where none is paid at all.
     """
-    start = _start(plan)
-    for month in reversed(range(months)):
-        values = values_at(plan, month)
-        if public_share(plan, month - start) * float(values["funding.fte"]) > 0:  # type: ignore[arg-type]
-            return month + 1
-    return min(months, max(1, start + int(plan["funding.pilot_months"])))  # type: ignore[arg-type]
+    paid = np.flatnonzero(posts_of(plan, months))
+    if len(paid):
+        return int(paid[-1]) + 1
+    return min(months, max(1, _start(plan) + int(plan["funding.pilot_months"])))  # type: ignore[arg-type]
+
+
+def _with_a_post(plans: Sequence[Plan], months: int) -> np.ndarray:
+    """The regions in which public money or the host ever pays a post; all where none has one."""
+    paid = np.array(
+        [
+            posts_of(plan, months).any() or values_at(plan, months - 1)["funding.host_fte"] != 0.0
+            for plan in plans
+        ]
+    )
+    return np.flatnonzero(paid if paid.any() else ~paid)
 
 
 def looks_of(sample: Sample) -> Looks:

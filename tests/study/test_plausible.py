@@ -10,7 +10,15 @@ from qvgraph import language
 from qvgraph.cli.plausible import show
 from qvgraph.simulate.parameters import DEFAULTS
 from qvgraph.simulate.record import ROW
-from qvgraph.study.figures import Sample, Spread, figures_of, funded_until, looks_of
+from qvgraph.study.ensemble import Ensemble
+from qvgraph.study.figures import (
+    Sample,
+    Spread,
+    figures_of,
+    funded_until,
+    looks_of,
+    sample_of,
+)
 from qvgraph.study.plausible import BANDS, Band, interval_of, judged, read, said_of, written
 
 RUNS, MONTHS = 4, 36
@@ -122,3 +130,33 @@ def test_money_ends_with_the_last_month_that_pays_a_post():
     assert funded_until(plan, 60) == 31
     assert funded_until({**plan, "funding.fte": 0.0}, 60) == 24
     assert funded_until({**plan, "funding.permanent_share": 0.1}, 60) == 60
+
+
+@pytest.mark.slow
+def test_regions_that_never_have_a_post_are_no_networks(read):
+    """Else a study of an expansion would be judged by the networks that it does not have."""
+    text = """
+baseline = "few"
+outside_range = true
+[network]
+profile = "pilot"
+firms = 25
+draws = 1
+[run]
+months = 40
+replicates = 1
+[judge]
+month = 40
+[scenario.all]
+[scenario.few.region]
+ulm.funding.fte = 0.0
+freiburg.funding.fte = 0.0
+reutlingen.funding = { fte = 0.0, host_fte = 0.5 }
+[scenario.none]
+funding.fte = 0.0
+"""
+    ensemble = Ensemble(read(text))
+    regions = {name: sample_of(ensemble, name).record.shape[2] for name in ("all", "few", "none")}
+    assert regions == {"all": 6, "few": 4, "none": 6}
+    few = looks_of(sample_of(ensemble, "few"))
+    assert (few.networks, len(few.until)) == (4, 4)
