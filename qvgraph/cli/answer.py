@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -11,6 +12,10 @@ from rich.text import Text
 from qvgraph.language import say
 from qvgraph.study.answer import Answer
 from qvgraph.study.table import Cell, Table
+
+_LABEL: Final = 18
+_FIGURE: Final = 24
+"""Letters that a label gets at least, and that a figure has at most; what is longer is words."""
 
 
 def show(answer: Answer, console: Console) -> None:
@@ -54,9 +59,10 @@ def _grid(table: Table) -> Grid:
     lines = max(heading.count("\n") for heading in headings)
     # Headings stand on the rule; rich would align the cells below in the same way.
     label, *others = ("\n" * (lines - text.count("\n")) + text for text in headings)
-    grid.add_column(Text(label), overflow="fold")
-    for heading in others:
-        grid.add_column(Text(heading, justify="right"), justify="right", no_wrap=True)
+    grid.add_column(Text(label), overflow="fold", min_width=_LABEL)
+    for n, heading in enumerate(others):
+        wide = max(len(line) for row in table.rows for line in row.cells[n].text.split("\n"))
+        grid.add_column(Text(heading, justify="right"), justify="right", no_wrap=wide <= _FIGURE)
     for row in table.rows:
         grid.add_row(Text(row.label), *map(_cell, row.cells))
     return grid

@@ -1,0 +1,39 @@
+"""The answer on a screen of 80 columns: nothing is cut off."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from qvgraph import language
+from qvgraph.charts.material import material_of
+from qvgraph.cli.answer import show
+from qvgraph.study.run import Run
+
+
+@pytest.mark.parametrize("spoken", ["de", "en"])
+@pytest.mark.parametrize("assumptions", ["defaults", "ranges"])
+def test_tables_fit_and_no_word_is_cut(made: Callable[..., Run], spoken: str, assumptions: str):
+    language.use(spoken)
+    run = made(draws=8)
+    study = replace(run.study, run=replace(run.study.run, assumptions=assumptions))
+    said = material_of(replace(run, study=study)).answer
+    if said.robustness:
+        # The longest label that a distance can hang on.
+        table = said.robustness.table
+        words = "share of micro, small, medium and large among reachable firms\nρ −0.65"
+        rows = tuple(
+            replace(row, cells=(*row.cells[:-1], replace(row.cells[-1], text=words)))
+            for row in table.rows
+        )
+        robust = replace(said.robustness, table=replace(table, rows=rows))
+        said = replace(said, robustness=robust)
+    screen = StringIO()
+    show(said, Console(file=screen, width=80, highlight=False))
+    text = screen.getvalue()
+    assert "…" not in text
+    assert max(map(len, text.splitlines())) <= 80
+    for label in material_of(run).labels.values():
+        assert label.split()[0] in text
