@@ -79,6 +79,11 @@ class Material:
         rows = self.outcomes.filter(pl.col("region") == ALL).sort("draw", "replicate")
         return {str(name): rows.filter(scenario=name) for name in self.labels}
 
+    @cached_property
+    def _all_regions(self) -> "pl.DataFrame":
+        """The monthly series of all regions together: a small part of what is read often."""
+        return self.monthly.filter(region=ALL)
+
     def compared(self, scenario: str, outcome: str) -> Compared:
         """Value, and paired difference to the baseline with its interval of 90 %."""
         return self._compared.get((scenario, outcome), NOTHING)
@@ -103,8 +108,7 @@ class Material:
         """
         import polars as pl
 
-        wanted = (pl.col("region") == ALL) & (pl.col("series") == series)
-        rows = self.monthly.filter(wanted & (pl.col("scenario") == scenario)).sort("month")
+        rows = self._all_regions.filter(scenario=scenario, series=series).sort("month")
         return {
             level: rows[level].cast(pl.Float64).fill_null(np.nan).to_numpy() / self.networks
             for level in ("q05", "q25", "q50", "q75", "q95")
