@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
 from qvgraph.cli import options
 from qvgraph.language import say, use
-from qvgraph.problems import SHOWN, InputError
+from qvgraph.problems import SHOWN, InputError, fail
 
 
 class _Group(click.Group):
@@ -37,8 +37,19 @@ def _commands(lang: str | None) -> None:
     """`--lang` is read before click reads anything, so that help comes in that language."""
 
 
-def _command(help_text: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command with the options that all have; problems of the input end it with code 2."""
+_OF_THE_PLACE: Final = frozenset(
+    (errno.EACCES, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EPERM, errno.EROFS)
+)
+"""What the system says of a file or folder that somebody named or locked: no fault of ours."""
+
+
+def _command(
+    help_text: str, *, resumes: bool = False
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with the options that all have; problems of the input end it with code 2.
+
+    One that `resumes` goes on where it stopped when it is called again.
+    """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         @wraps(function)
@@ -51,23 +62,27 @@ def _command(help_text: str) -> Callable[[Callable[..., Any]], click.Command]:
                 _print_problems(error)
                 sys.exit(2)
             except KeyboardInterrupt:
-                _stop(say("Stopped; what is finished stays."))
+                _stop(say("Stopped; what is finished stays."), resumes=resumes)
             except OSError as error:
-                if error.errno != errno.ENOSPC:
+                if error.errno == errno.ENOSPC:
+                    _stop(say("The disk is full; what is finished stays."), resumes=resumes)
+                if error.errno not in _OF_THE_PLACE or error.filename is None:
                     raise
-                _stop(say("The disk is full; what is finished stays."))
+                _print_problems(fail(str(error.filename), str(error.strerror)))
+                sys.exit(2)
 
         return _commands.command(help=help_text)(options.language(guarded))
 
     return decorate
 
 
-def _stop(what: str) -> NoReturn:
-    """Say what happened and with which command it goes on; end with code 3."""
+def _stop(what: str, *, resumes: bool) -> NoReturn:
+    """Say what happened and, if so, with which command it goes on; end with code 3."""
     click.echo(what, err=True)
-    arguments = [argument for argument in sys.argv[1:] if argument != "--force"]
-    command = shlex.join(["qvgraph", *arguments])
-    click.echo(say("This goes on where it stopped: {command}", command=command), err=True)
+    if resumes:
+        arguments = [argument for argument in sys.argv[1:] if argument != "--force"]
+        command = shlex.join(["qvgraph", *arguments])
+        click.echo(say("This goes on where it stopped: {command}", command=command), err=True)
     sys.exit(3)
 
 
@@ -79,7 +94,10 @@ def _print_problems(error: InputError) -> None:
         click.echo(say("… and {rest} more problems", rest=rest), err=True)
 
 
-@_command(say("Run the shipped study “phase-two”, small: an answer, tables, a chart, a report."))
+@_command(
+    say("Run the shipped study “phase-two”, small: an answer, tables, a chart, a report."),
+    resumes=True,
+)
 @options.out
 @options.force
 @options.quiet
@@ -90,7 +108,7 @@ def demo(out: Path | None, force: bool, quiet: bool, executor: int | None) -> No
     run_demo(out=out, force=force, quiet=quiet, threads=executor)
 
 
-@_command(say("Run every scenario of STUDY; print the answer, write a run folder."))
+@_command(say("Run every scenario of STUDY; print the answer, write a run folder."), resumes=True)
 @click.argument("study")
 @options.out
 @options.force

@@ -126,3 +126,26 @@ def test_a_table_is_written_whole_or_not_at_all(
     assert result.exit_code == code
     assert table.read_text() == "before"
     assert sorted(path.name for path in place.iterdir()) == ["small.toml", table.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes such names")
+@pytest.mark.parametrize(
+    "arguments", [("run", "small.toml", "--out"), ("report",), ("diff", "small.toml")]
+)
+def test_a_place_that_cannot_be_is_a_problem_for_every_command(place: Path, arguments: tuple):
+    result = call(*arguments, LONG)
+    assert result.exit_code == 2
+    assert LONG in result.stderr
+    assert [path.name for path in place.iterdir()] == ["small.toml"]
+
+
+def test_only_what_goes_on_says_so(monkeypatch: pytest.MonkeyPatch, place: Path):
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qvgraph.cli.describe.describe", stop)
+    monkeypatch.setattr("qvgraph.cli.run.run", stop)
+    for arguments, says in ((("describe",), False), (("run", "small.toml"), True)):
+        result = call(*arguments)
+        assert result.exit_code == 3
+        assert ("goes on" in result.stderr) is says
