@@ -12,7 +12,7 @@ from qvgraph.language import say
 from qvgraph.simulate.record import HEADLINE, SERIES
 from qvgraph.study.ensemble import Block, Ensemble, blocks_of, finished
 from qvgraph.study.marks import damaged, mark_of, parquet_of, save, set_mark
-from qvgraph.study.monthly import monthly
+from qvgraph.study.monthly import OnDisk, monthly
 from qvgraph.study.outcomes import outcomes_of
 from qvgraph.study.salvage import Salvage
 from qvgraph.study.store import Store
@@ -143,8 +143,7 @@ class Parts:
         """Quantiles of all series of one scenario, once all its blocks are there."""
         files = [self.store.partial(f"{block_name(block)}.npy") for block in blocks]
         if not summed:
-            arrays = [np.load(file, mmap_mode="r") for file in files]
-            frame = monthly(arrays, scenario=scenario, regions=self.ensemble.regions)
+            frame = monthly(OnDisk(files), scenario=scenario, regions=self.ensemble.regions)
             self._keep_monthly(
                 scenario, frame.select(pl.lit(self.ensemble.label).alias("network"), pl.all())
             )
