@@ -103,7 +103,7 @@ class Parts:
         if not summed and series is None:
             return False
         path = self.store.part(block.scenario, block.draw, block.number)
-        self._keep_block(block, outcomes, series, path.read_bytes())
+        self._keep_block(block, outcomes, series, path.read_bytes(), there=True)
         return True
 
     # ---- what is written
@@ -124,9 +124,18 @@ class Parts:
         self._keep_block(block, outcomes, series, parquet_of(part))
 
     def _keep_block(
-        self, block: Block, outcomes: pl.DataFrame, series: np.ndarray | None, part: bytes
+        self,
+        block: Block,
+        outcomes: pl.DataFrame,
+        series: np.ndarray | None,
+        part: bytes,
+        *,
+        there: bool = False,
     ) -> None:
-        """Outcomes and all series for later, and last the kept series: then the block is done."""
+        """Outcomes and all series for later, and last the kept series: then the block is done.
+
+        A part that is `there` is not written again.
+        """
         name = block_name(block)
         files = {self.store.partial(f"{name}.outcomes.parquet"): parquet_of(outcomes)}
         if series is not None:
@@ -137,7 +146,8 @@ class Parts:
             save(path, data)
         last = self.store.part(block.scenario, block.draw, block.number)
         set_mark(self.store, name, {**files, last: part}, first=block.first, last=block.last)
-        save(last, part)
+        if not there:
+            save(last, part)
 
     def _write_monthly(self, scenario: str, blocks: list[Block], *, summed: bool) -> None:
         """Quantiles of all series of one scenario, once all its blocks are there."""

@@ -114,6 +114,14 @@ def test_more_replicates_extend_a_run_to_the_bytes_of_a_longer_one(
     assert (len(said) == 1) == (keep == "all")
 
 
+def test_parts_that_an_extension_can_use_as_they_are_are_not_written_again(tmp_path: Path):
+    folder = run_study(study_of(tmp_path, ALL), out=tmp_path / "tiny.run").folder
+    parts = sorted((folder / "parts").iterdir())
+    written = [part.stat().st_mtime_ns for part in parts]
+    run_study(study_of(tmp_path, ALL.replace("replicates = 4", "replicates = 8")), out=folder)
+    assert [part.stat().st_mtime_ns for part in parts] == written
+
+
 @pytest.mark.parametrize("stops", [1, 3])
 def test_an_extension_that_was_stopped_goes_on(
     kept: dict[str, Run], tmp_path: Path, computed: list[str], stops: int
