@@ -147,6 +147,13 @@ def read_run(folder: str | Path, *, unfinished: bool = False) -> Run:
     if network.folder is not None:
         network = replace(network, folder=Path(manifest["folder"]))
     study = replace(study, name=manifest["study"], network=network)
+    try:
+        return _as_it_is(study, store)
+    except FileNotFoundError:  # a run that goes on has just summed up a scenario: look again
+        return _as_it_is(study, store)
+
+
+def _as_it_is(study: Study, store: Store) -> Run:
     return _read(study, store, computed=False) if store.complete else _so_far(study, store)
 
 
