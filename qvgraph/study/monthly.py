@@ -1,7 +1,9 @@
 """The monthly table of a run: quantiles over replicates of every series."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -22,8 +24,18 @@ ADDITIVE: Final = frozenset({"count", "euros", "units of stock", "fte", "hours",
 _CHUNK = 4_000_000
 """Values looked at together, so that no large run ever lies in memory."""
 
+Values = np.ndarray | Iterable[np.ndarray]
 
-Values = np.ndarray | Sequence[np.ndarray]
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """Arrays in files, mapped anew each time, so that memory holds no more than is looked at."""
+
+    files: Sequence[Path]
+
+    def __iter__(self) -> Iterator[np.ndarray]:
+        for file in self.files:
+            yield np.load(file, mmap_mode="r")
 
 
 class Quantiles(NamedTuple):
@@ -51,7 +63,7 @@ def monthly(
     """The rows of one scenario, sorted by region, month and series as given.
 
     `values` has shape (replicates, months, regions, series), or is a list of such arrays with some
-    of the replicates each, which may lie on disk. A region "all" follows that holds the quantiles
+    of the replicates each, or `OnDisk`. A region "all" follows that holds the quantiles
     of the sum over regions, for series that can be summed.
     Columns: scenario, region, month, series, the quantiles, mean, n; null where there is no value.
     """
@@ -74,15 +86,16 @@ def monthly(
 def quantiles(values: Values, *, of: Callable[[np.ndarray], np.ndarray] | None = None) -> Quantiles:
     """Quantiles and mean over the first axis, missing values (NaN) left out.
 
-    `values` has shape (replicates, months, …), or is a list of such arrays; quantiles interpolate
-    linearly between ranks. `of` makes something else of some months first.
+    `values` has shape (replicates, months, …), or is a list of such arrays or `OnDisk`; quantiles
+    interpolate linearly between ranks. `of` makes something else of some months first.
     """
     blocks = [values] if isinstance(values, np.ndarray) else values
     per_month = sum(block[:, :1].size for block in blocks)
     months = max(1, _CHUNK // max(1, per_month))
     chunks = []
-    for start in range(0, blocks[0].shape[1], months):
-        some = np.concatenate([block[:, start : start + months] for block in blocks])
+    for start in range(0, next(iter(blocks)).shape[1], months):
+        # Copied one by one, so that of files never more than one is mapped.
+        some = np.concatenate([block[:, start : start + months].copy() for block in blocks])
         chunks.append(_of_sorted(_sorted(some if of is None else of(some))))
     return Quantiles(*(np.concatenate(column) for column in zip(*chunks, strict=True)))
 

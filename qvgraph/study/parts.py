@@ -12,7 +12,7 @@ from qvgraph.language import say
 from qvgraph.simulate.record import HEADLINE, SERIES
 from qvgraph.study.ensemble import Block, Ensemble, blocks_of, finished
 from qvgraph.study.marks import damaged, mark_of, parquet_of, save, set_mark
-from qvgraph.study.monthly import monthly
+from qvgraph.study.monthly import OnDisk, monthly
 from qvgraph.study.outcomes import outcomes_of
 from qvgraph.study.salvage import Salvage
 from qvgraph.study.store import Store
@@ -103,7 +103,7 @@ class Parts:
         if not summed and series is None:
             return False
         path = self.store.part(block.scenario, block.draw, block.number)
-        self._keep_block(block, outcomes, series, path.read_bytes())
+        self._keep_block(block, outcomes, series, path.read_bytes(), there=True)
         return True
 
     # ---- what is written
@@ -124,9 +124,18 @@ class Parts:
         self._keep_block(block, outcomes, series, parquet_of(part))
 
     def _keep_block(
-        self, block: Block, outcomes: pl.DataFrame, series: np.ndarray | None, part: bytes
+        self,
+        block: Block,
+        outcomes: pl.DataFrame,
+        series: np.ndarray | None,
+        part: bytes,
+        *,
+        there: bool = False,
     ) -> None:
-        """Outcomes and all series for later, and last the kept series: then the block is done."""
+        """Outcomes and all series for later, and last the kept series: then the block is done.
+
+        A part that is `there` is not written again.
+        """
         name = block_name(block)
         files = {self.store.partial(f"{name}.outcomes.parquet"): parquet_of(outcomes)}
         if series is not None:
@@ -137,14 +146,14 @@ class Parts:
             save(path, data)
         last = self.store.part(block.scenario, block.draw, block.number)
         set_mark(self.store, name, {**files, last: part}, first=block.first, last=block.last)
-        save(last, part)
+        if not there:
+            save(last, part)
 
     def _write_monthly(self, scenario: str, blocks: list[Block], *, summed: bool) -> None:
         """Quantiles of all series of one scenario, once all its blocks are there."""
         files = [self.store.partial(f"{block_name(block)}.npy") for block in blocks]
         if not summed:
-            arrays = [np.load(file, mmap_mode="r") for file in files]
-            frame = monthly(arrays, scenario=scenario, regions=self.ensemble.regions)
+            frame = monthly(OnDisk(files), scenario=scenario, regions=self.ensemble.regions)
             self._keep_monthly(
                 scenario, frame.select(pl.lit(self.ensemble.label).alias("network"), pl.all())
             )

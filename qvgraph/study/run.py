@@ -16,6 +16,7 @@ from qvgraph.model.network import Network
 from qvgraph.problems import Problems, fail
 from qvgraph.simulate.snapshot import network_at
 from qvgraph.study import plausible
+from qvgraph.study.alone import alone
 from qvgraph.study.compare import compare
 from qvgraph.study.difference import Identified
 from qvgraph.study.ensemble import Ensemble
@@ -69,39 +70,44 @@ def run_study(
 
     A folder that holds the same run already is read, an interrupted one is finished, one with fewer
     replicates extended, one with damaged files mended. `told` gets remarks on that. Raises
-    `InputError` when the folder holds another run (unless `force`) or the study does not fit its
-    network.
+    `InputError` when the folder holds another run (unless `force`), when another process is at work
+    in it, or when the study does not fit its network.
     """
     ensemble = Ensemble(study)
     judged = study.judged_months(ensemble.regions)
-    store = Store(Path(out or f"{study.name}.run"))
     identity = identity_of(study, ensemble)
-    store.open(Identified(identity, ensemble.regions), force=force)
+    store = Store(Path(out or f"{study.name}.run"))
     told = told or _nobody
-    before = store.manifest
-    if before.get("complete") and before["identity"] == identity:
-        lost = list(damaged(store, before["files"]))
-        for name in lost:
-            told(say("{file} is damaged or gone and is computed again", file=name))
-        if not lost:
+    with alone(store.folder):
+        store.open(Identified(identity, ensemble.regions), force=force)
+        if _is_whole(store, identity, told):
             store.close()
             return _read(study, store, computed=False)
-    _tell_of_an_extension(study, before, told)
-    store.forget_pictures()
-    threads = threads or os.cpu_count() or 1
-    manifest = manifest_of(study, identity)
-    # What an earlier run left can be used until this one is complete, also after an interruption.
-    kept: dict[str, object] = {name: before[name] for name in LEFT if name in before}
-    store.write_manifest({**manifest, **kept})
-    salvage = Salvage(store, before.get("files", {}), before.get("files_replicates", 0))
-    _write_start(study, ensemble, store)
-    parts = Parts(study, ensemble, store, judged, salvage, told)
-    parts.write(threads, progress)
-    _write_results(study, ensemble, parts, threads)
-    whole = {"files": hashes_of(store), "files_replicates": study.run.replicates}
-    store.write_manifest({**manifest, **whole, "complete": True, "finished": now()})
-    store.close()
-    return _read(study, store, computed=True)
+        before = store.manifest
+        _tell_of_an_extension(study, before, told)
+        store.forget_pictures()
+        manifest = manifest_of(study, identity)
+        # What an earlier run left can be used until this one is complete, also if interrupted.
+        kept: dict[str, object] = {name: before[name] for name in LEFT if name in before}
+        store.write_manifest({**manifest, **kept})
+        salvage = Salvage(store, before.get("files", {}), before.get("files_replicates", 0))
+        parts = Parts(study, ensemble, store, judged, salvage, told)
+        _compute(parts, threads or os.cpu_count() or 1, progress)
+        whole = {"files": hashes_of(store), "files_replicates": study.run.replicates}
+        store.write_manifest({**manifest, **whole, "complete": True, "finished": now()})
+        store.close()
+        return _read(study, store, computed=True)
+
+
+def _is_whole(store: Store, identity: Mapping[str, str], told: Told) -> bool:
+    """Whether the same run is there already with nothing damaged; says what is."""
+    manifest = store.manifest
+    if not manifest.get("complete") or manifest["identity"] != identity:
+        return False
+    lost = list(damaged(store, manifest["files"]))
+    for name in lost:
+        told(say("{file} is damaged or gone and is computed again", file=name))
+    return not lost
 
 
 def _tell_of_an_extension(study: Study, before: Mapping[str, Any], told: Told) -> None:
@@ -143,6 +149,13 @@ def read_run(folder: str | Path, *, unfinished: bool = False) -> Run:
     if network.folder is not None:
         network = replace(network, folder=Path(manifest["folder"]))
     study = replace(study, name=manifest["study"], network=network)
+    try:
+        return _as_it_is(study, store)
+    except FileNotFoundError:  # a run that goes on has just summed up a scenario: look again
+        return _as_it_is(study, store)
+
+
+def _as_it_is(study: Study, store: Store) -> Run:
     return _read(study, store, computed=False) if store.complete else _so_far(study, store)
 
 
@@ -222,6 +235,12 @@ def label_of(network: Network) -> str:
     return network.name
 
 
+def _compute(parts: Parts, threads: int, progress: Progress | None) -> None:
+    _write_start(parts.study, parts.ensemble, parts.store)
+    parts.write(threads, progress)
+    _write_results(parts, threads)
+
+
 def _write_start(study: Study, ensemble: Ensemble, store: Store) -> None:
     """The study as it was written, and the starting networks."""
     save(store.folder / "study.toml", study.text.encode())
@@ -239,12 +258,12 @@ def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame]) -> None:
         save(folder / f"{name}.csv", text_of(name, frame).encode())
 
 
-def _write_results(study: Study, ensemble: Ensemble, parts: Parts, threads: int) -> None:
+def _write_results(parts: Parts, threads: int) -> None:
     """Put the blocks together; compare each scenario with the baseline, and that with reality."""
-    folder = parts.store.folder
+    folder, baseline = parts.store.folder, parts.study.baseline
     outcomes = parts.outcomes()
-    comparison = compare(outcomes, study.baseline)
-    looks = looks_of(sample_of(ensemble, study.baseline, threads=threads))
+    comparison = compare(outcomes, baseline)
+    looks = looks_of(sample_of(parts.ensemble, baseline, threads=threads))
     save(folder / "outcomes.parquet", parquet_of(outcomes))
     save(folder / "monthly.parquet", parquet_of(parts.monthly()))
     save(folder / "comparison.csv", comparison.write_csv().encode())

@@ -6,6 +6,7 @@ there is whole. All files but `manifest.json` have the same bytes on any machine
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ PARTIAL = ".partial"
 FIRST = 3
 """Differences to another run that are told; the others are counted."""
 
+_UNFINISHED = re.compile(r"\.\d+\.tmp$")
+"""How the name ends under which a process writes a file before that gets its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
@@ -41,7 +45,7 @@ class Store:
             manifest = json.loads(file.read_text("utf-8"))
         except ValueError:
             manifest = None
-        if not isinstance(manifest, dict) or not isinstance(manifest.get("identity", {}), dict):
+        if not isinstance(manifest, dict) or not isinstance(manifest.get("identity"), dict):
             raise fail(str(file), say("is no manifest of a run; name another folder with --out"))
         return manifest
 
@@ -92,7 +96,7 @@ class Store:
         try:
             (self.folder / "parts").mkdir(parents=True, exist_ok=True)
             (self.folder / PARTIAL).mkdir(exist_ok=True)
-            for left_over in self.folder.rglob("*.tmp"):
+            for left_over in self._unfinished():
                 left_over.unlink()
         except OSError as error:
             why = error.strerror or str(error)
@@ -107,10 +111,9 @@ class Store:
             folder.rmdir()
 
     def _refuse_what_is_not_ours(self) -> None:
-        if not self.folder.is_dir():
-            raise fail(str(self.folder), say("is a file; a folder is expected"))
-        files = (path for path in self.folder.rglob("*") if not path.is_dir())
-        if not (self.folder / MANIFEST).exists() and any(files):
+        files = {path for path in self.folder.rglob("*") if not path.is_dir()}
+        first = set(self.folder.glob(f"{MANIFEST}.*")).intersection(self._unfinished())
+        if not (self.folder / MANIFEST).exists() and files - first:
             what = say("holds other files and no run; name another folder with --out")
             raise fail(str(self.folder), what)
 
@@ -123,6 +126,10 @@ class Store:
     def _derived(self) -> list[Path]:
         """Pictures and pages of results that are about to change."""
         return [*self.folder.glob("charts/*.svg"), *self.folder.glob("report-*.html")]
+
+    def _unfinished(self) -> list[Path]:
+        """What a run that was killed was writing."""
+        return [path for path in self.folder.rglob("*.tmp") if _UNFINISHED.search(path.name)]
 
     def forget_pictures(self) -> None:
         """Delete what was drawn from results that are about to change."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import polars as pl
 
 from qvgraph.study.ensemble import Block, Ensemble, blocks_of
 from qvgraph.study.marks import damaged, mark_of
-from qvgraph.study.monthly import monthly
+from qvgraph.study.monthly import OnDisk, monthly
 from qvgraph.study.parts import block_name, is_finished
 from qvgraph.study.store import Store
 from qvgraph.study.study import Study
@@ -52,8 +51,7 @@ def monthly_so_far(
             frames.append(pl.read_parquet(store.partial(f"{scenario}.monthly.parquet")))
             continue
         files = [store.partial(f"{block_name(block)}.npy") for block in there[scenario]]
-        arrays: list[np.ndarray] = [np.load(file, mmap_mode="r") for file in files]
-        frame = monthly(arrays, scenario=scenario, regions=ensemble.regions)
+        frame = monthly(OnDisk(files), scenario=scenario, regions=ensemble.regions)
         frames.append(frame.select(pl.lit(ensemble.label).alias("network"), pl.all()))
     return pl.concat(frames)
 

@@ -8,6 +8,7 @@ import pytest
 
 from qvgraph.problems import InputError
 from qvgraph.study import ensemble
+from qvgraph.study import run as run_module
 from qvgraph.study.reading import read_study
 from qvgraph.study.run import Run, read_run, run_study
 
@@ -114,6 +115,14 @@ def test_more_replicates_extend_a_run_to_the_bytes_of_a_longer_one(
     assert (len(said) == 1) == (keep == "all")
 
 
+def test_parts_that_an_extension_can_use_as_they_are_are_not_written_again(tmp_path: Path):
+    folder = run_study(study_of(tmp_path, ALL), out=tmp_path / "tiny.run").folder
+    parts = sorted((folder / "parts").iterdir())
+    written = [part.stat().st_mtime_ns for part in parts]
+    run_study(study_of(tmp_path, ALL.replace("replicates = 4", "replicates = 8")), out=folder)
+    assert [part.stat().st_mtime_ns for part in parts] == written
+
+
 @pytest.mark.parametrize("stops", [1, 3])
 def test_an_extension_that_was_stopped_goes_on(
     kept: dict[str, Run], tmp_path: Path, computed: list[str], stops: int
@@ -216,6 +225,35 @@ def test_what_is_damaged_in_an_unfinished_run_is_named_and_computed_again(
     same_bytes(folder, kept["headline 4"].folder)
 
 
+@pytest.mark.parametrize("harm", ["cut", "flipped", "gone"])
+@pytest.mark.parametrize(
+    ("file", "blocks"),
+    [
+        ("cliff-d1-b0000.mark.json", ["cliff-d1-b0000"]),
+        ("more-d0-b0000.mark.json", ["more-d0-b0000"]),
+        ("cliff.monthly.mark.json", [f"cliff-d{d}-b000{b}" for d in (0, 1) for b in (0, 1)]),
+        ("cliff.monthly.parquet", [f"cliff-d{d}-b000{b}" for d in (0, 1) for b in (0, 1)]),
+    ],
+)
+def test_what_lost_its_mark_is_computed_again(
+    kept: dict[str, Run],
+    tmp_path: Path,
+    computed: list[str],
+    file: str,
+    blocks: list[str],
+    harm: str,
+):
+    folder = tmp_path / "tiny.run"
+    with pytest.raises(KeyboardInterrupt):
+        run_study(study_of(tmp_path), out=folder, threads=1, progress=stop_after(6))
+    finished = {path.stem for path in (folder / "parts").iterdir()}
+    spoil(folder / ".partial" / file, harm)
+    computed.clear()
+    run_study(study_of(tmp_path), out=folder, threads=1)
+    assert sorted(set(computed) & finished) == blocks
+    same_bytes(folder, kept["headline 4"].folder)
+
+
 def spoil(path: Path, harm: str) -> None:
     data = path.read_bytes()
     if harm == "gone":
@@ -249,6 +287,28 @@ def test_of_an_unfinished_run_what_is_finished_can_be_read(kept: dict[str, Run],
     more = run.monthly.filter(~cliff)
     assert more["n"].max() == done - 8
     assert run.comparison.filter(pl.col("scenario") == "more")["n"].max() == done - 8
+
+
+def test_a_run_that_goes_on_meanwhile_is_read_anew(
+    kept: dict[str, Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Once a scenario is summed up the files of its blocks go, perhaps while they are read."""
+    folder = tmp_path / "tiny.run"
+    with pytest.raises(KeyboardInterrupt):
+        run_study(study_of(tmp_path), out=folder, threads=1, progress=stop_after(5))
+    so_far = run_module.outcomes_so_far
+    reads = []
+
+    def goes_on(*given) -> pl.DataFrame:
+        reads.append(given)
+        if len(reads) == 1:
+            run_study(study_of(tmp_path), out=folder, threads=1)
+        return so_far(*given)
+
+    monkeypatch.setattr(run_module, "outcomes_so_far", goes_on)
+    run = read_run(folder, unfinished=True)
+    assert len(reads) == 1
+    assert run.outcomes.equals(kept["headline 4"].outcomes)
 
 
 def test_the_baseline_is_computed_first_and_a_scenario_without_blocks_is_left_out(tmp_path: Path):

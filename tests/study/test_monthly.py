@@ -1,12 +1,14 @@
 """The monthly table: quantiles over replicates."""
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
 
 from qvgraph.declare import Series
 from qvgraph.study import monthly as module
-from qvgraph.study.monthly import LEVELS, Quantiles, monthly, quantiles
+from qvgraph.study.monthly import LEVELS, OnDisk, Quantiles, monthly, quantiles
 
 
 def one(name: str, unit: str) -> Series:
@@ -48,6 +50,16 @@ def test_chunks_change_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = quantiles(values)
     monkeypatch.setattr(module, "_CHUNK", 1)
     for left, right in zip(whole, quantiles(values), strict=True):
+        assert left.tobytes() == right.tobytes()
+
+
+def test_values_on_disk_come_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = values_with_holes((11, 9, 2, 3))
+    files = [tmp_path / "one.npy", tmp_path / "two.npy"]
+    np.save(files[0], values[:4])
+    np.save(files[1], values[4:])
+    monkeypatch.setattr(module, "_CHUNK", 100)
+    for left, right in zip(quantiles(values), quantiles(OnDisk(files)), strict=True):
         assert left.tobytes() == right.tobytes()
 
 
