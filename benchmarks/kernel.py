@@ -11,8 +11,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from qvgraph.kernels.draws import replicate_key
+from qvgraph.model.network import Network
 from qvgraph.simulate import record as records
-from qvgraph.simulate.parameters import DEFAULTS
+from qvgraph.simulate.parameters import DEFAULTS, Plan
 from qvgraph.simulate.run import Setting, prepare, simulate
 from qvgraph.simulate.start import synthesize
 from qvgraph.simulate.state import copy_state
@@ -40,14 +41,31 @@ def seconds_on_threads(setting: Setting, threads: int) -> float:
         return time.perf_counter() - start
 
 
-def main() -> None:
-    """Measure, print figures beside their goals."""
+def of_one_region() -> tuple[Network, Plan, Setting]:
+    """One region, its plan, and both laid out and compiled."""
     network = synthesize("region", seed=1)
     plan = {**DEFAULTS, "turntable.turntable": True}
-    plans = dict.fromkeys(network.regions, plan)
-    firms = int((network.organisations["kind"] == "firm").sum())
-    setting = prepare(network, plans, MONTHS)
+    setting = prepare(network, dict.fromkeys(network.regions, plan), MONTHS)
     seconds_of_a_block(setting)  # compile, warm up
+    return network, plan, setting
+
+
+def firms_of(network: Network) -> int:
+    """How many there are."""
+    return int((network.organisations["kind"] == "firm").sum())
+
+
+def nanoseconds(rounds: int = 3) -> float:
+    """Per firm-month of one region on one thread: a yardstick for what takes longer."""
+    network, _, setting = of_one_region()
+    best = min(seconds_of_a_block(setting) for _ in range(rounds))
+    return 1e9 * best / (firms_of(network) * MONTHS * REPLICATES)
+
+
+def main() -> None:
+    """Measure, print figures beside their goals."""
+    network, plan, setting = of_one_region()
+    plans, firms = dict.fromkeys(network.regions, plan), firms_of(network)
 
     alone, one, two, twins = [], [], [], []
     for round_ in range(ROUNDS):

@@ -1,4 +1,4 @@
-"""How long the whole shipped study takes, and how much memory and disk.
+"""How long the whole shipped study and its report take, and how much memory and disk.
 
     python benchmarks/study.py [--study NAME] [--replicates N] [--keep-folder FOLDER]
 
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from kernel import nanoseconds
 
 from qvgraph.study.reading import read_study
 
@@ -35,7 +36,7 @@ month = 30
 MINUTES, MEGABYTES, SCENARIOS, OF_EACH = 4.0, 200.0, 10, 800
 """The goals, for so many scenarios with so many replicates over all draws."""
 
-PROGRAM = [sys.executable, "-m", "qvgraph", "--lang", "en"]
+PROGRAM = [sys.executable, "-m", "qvgraph"]
 RUNS = 5000
 """Replicates that the size of a folder is also given for."""
 
@@ -113,6 +114,30 @@ def print_verdict(minutes: float, megabytes: float, scenarios: int, of_each: int
         print(f"{name:<28}{minutes * scale:>8.2f}{megabytes * scale:>8.1f}   {verdict}")
 
 
+def print_yardstick(processor: float, firm_months: int) -> None:
+    """Processor time beside that of the kernel alone: a ratio that no machine changes much."""
+    alone, here = nanoseconds(), 1e9 * processor / firm_months
+    print(
+        f"per firm-month          {here:>8.0f} ns, {here / alone:.2f} × the kernel's on one region"
+    )
+
+
+def print_report(folder: Path) -> None:
+    """Time and size of the report, beside that of importing what it stands on."""
+    libraries = "import numba, polars, matplotlib.figure, scipy.special, babel, jinja2"
+    for language in ("de", "en"):
+        out = folder.parent / f"{language}.html"
+        seconds = taken(["report", str(folder), "--lang", language, "--out", str(out)]).seconds
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-c", libraries], check=True)
+        bare = time.perf_counter() - begun
+        size = out.stat().st_size / 1e6
+        print(
+            f"report, {language}              {seconds:>8.1f} s, {seconds / bare:.2f} × importing"
+            f" its libraries; {size:.2f} MB    goal ≤ 2 s, ≤ 1 MB"
+        )
+
+
 def main() -> None:
     """Measure, print figures beside their goals."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -142,6 +167,8 @@ def main() -> None:
         print(f"\nseconds                 {used.seconds:>8.1f}, processor {used.processor:.1f}")
         print(f"firm-months per second  {firm_months / used.seconds / 1e6:>8.2f} million")
         print(f"peak memory             {used.megabytes:>8.0f} MB")
+        print_yardstick(used.processor, firm_months)
+        print_report(folder)
         megabytes = print_sizes(folder, runs)
     print_verdict(used.seconds / 60, megabytes, scenarios, runs // scenarios)
 

@@ -57,11 +57,19 @@ def unchanged(rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
+ELEVEN = (*LABELS, *(f"more-{n}" for n in range(7)))
+"""As many scenarios as the largest shipped study has."""
+
+for _n, _name in enumerate(ELEVEN[len(LABELS) :]):
+    LABELS[_name] = (f"Halbe Stelle {_n + 6} Monate länger", f"Half a post {_n + 6} months longer")
+    LEVERS[_name] = f"funding.retained_share = 0.5\nfunding.retained_months = {_n + 6}"
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a run is asked to look like."""
 
-    scenarios: tuple[str, ...] = tuple(LABELS)
+    scenarios: tuple[str, ...] = ELEVEN[:4]
     draws: int = 4
     replicates: int = 3
     months: int = 60
@@ -147,7 +155,7 @@ def _outcomes(wish: Wish) -> pl.DataFrame:
                     "gap_large": 0.4 - 0.04 * number + 0.01 * luck,
                     "gap_end": 0.45 - 0.02 * number,
                 }
-                lasts = [float(random.random() < 0.1 + 0.25 * number) for _ in regions]
+                lasts = [float(random.random() < min(0.9, 0.1 + 0.25 * number)) for _ in regions]
                 key = {"scenario": name, "draw": draw, "replicate": replicate}
                 for region, verdict in zip(regions, lasts, strict=True):
                     both = {"sustained": verdict, "sustained_lenient": 1.0}

@@ -33,7 +33,9 @@ def _finding(material: Material) -> str:
 def _draw(material: Material, words: Words) -> "Figure":
     """Members over time with bands (`monthly`), share sustained with its interval (`outcomes`)."""
     labels = material.labels
-    frame = framed(words.title, words.finding, material.small_print(named=False), len(labels))
+    explained = say("Where no line shows, the interval is shorter than the dot.")
+    below = [*material.small_print(named=False), explained]
+    frame = framed(words.title, words.finding, below, len(labels))
     figure = sheet(frame)
     inks = {name: ink_of(name, material.baseline) for name in labels}
     _heads(figure, frame, material)

@@ -12,7 +12,7 @@ from qvgraph.charts.phrases import ends, sureness
 from qvgraph.charts.scatter import Range, Spot, draw_spots, missing, range_of, scaled, scatter_axes
 from qvgraph.charts.style import QUIET
 from qvgraph.language import decimal, say
-from qvgraph.study.table import span
+from qvgraph.study.table import Compared, span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,17 +79,32 @@ def _finding(material: Material) -> str:
             **said,
         )
         return f"{first} {counted}"
-    more, cost = ends(lasting, 100.0, 0), ends(money, per_network, 0)
-    first = say(
+    return f"{_more(lasting, money, per_network, said)} {counted}"
+
+
+def _more(lasting: Compared, money: Compared, per_network: float, said: dict[str, str]) -> str:
+    """More networks that last for more money, for less, or for no clear difference."""
+    more = ends(lasting, 100.0, 0)
+    dearer = (money.low or 0.0) > 0.0
+    cost = ends(money, per_network if dearer else -per_network, 0)
+    said |= {"low": more["low"], "high": more["high"], "least": cost["low"], "most": cost["high"]}
+    if dearer:
+        return say(
+            "With “{best}” {low} to {high} of 100 networks more sustain themselves than with"
+            " “{baseline}”, for {least} to {most} thousand € more per network (90% intervals).",
+            **said,
+        )
+    if (money.high or 0.0) < 0.0:
+        return say(
+            "With “{best}” {low} to {high} of 100 networks more sustain themselves than with"
+            " “{baseline}”, for {least} to {most} thousand € less per network (90% intervals).",
+            **said,
+        )
+    return say(
         "With “{best}” {low} to {high} of 100 networks more sustain themselves than with"
-        " “{baseline}”, for {least} to {most} thousand € more per network (90% intervals).",
-        low=more["low"],
-        high=more["high"],
-        least=cost["low"],
-        most=cost["high"],
+        " “{baseline}” (90% interval), at no clear difference in cost.",
         **said,
     )
-    return f"{first} {counted}"
 
 
 def _spots(material: Material) -> list[Spot]:

@@ -72,11 +72,13 @@ def svg_of(figure: "Figure", prefix: str = "i") -> bytes:
 
     Ids in it begin with `prefix`.
     """
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     stream = StringIO()
     with house_style():
         title = {"Title": label} if (label := figure.get_label()) else {}
-        metadata = {"Date": None, **title}
-        figure.savefig(stream, format="svg", metadata=metadata)
+        # `savefig` would draw everything once before, in vain, to measure it.
+        FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None, **title})
     return compact(stream.getvalue(), prefix).encode()
 
 

@@ -12,26 +12,20 @@ from typing import Any, Final, NoReturn
 import click
 
 from qvgraph.cli import options
+from qvgraph.cli.help import Group
 from qvgraph.language import say, use
 from qvgraph.problems import SHOWN, InputError, fail
 
 
-class _Group(click.Group):
-    """Lists commands in the order in which one meets them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
 @click.group(
-    cls=_Group,
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=say(
         "Regional qualification networks: what lasts after the pilot, and how network managers "
         "change the flow of knowledge."
     ),
 )
-@click.version_option(package_name="qvgraph")
+@click.version_option(package_name="qvgraph", help=say("show the version and exit"))
 @options.language
 def _commands(lang: str | None) -> None:
     """`--lang` is read before click reads anything, so that help comes in that language."""
@@ -95,7 +89,7 @@ def _print_problems(error: InputError) -> None:
 
 
 @_command(
-    say("Run the shipped study “phase-two”, small: an answer, tables, a chart, a report."),
+    say("Run the shipped study “phase-two”, small. An answer, tables, a chart, a report."),
     resumes=True,
 )
 @options.out
@@ -127,7 +121,7 @@ def run(study: str, **arguments: Any) -> None:
     run_study(study, threads=threads, **arguments)
 
 
-@_command(say("The report of a run folder RUN: one HTML file that can be printed."))
+@_command(say("Write the report of a run. RUN is its folder; one HTML file that can be printed."))
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option(
     "--out",

@@ -40,7 +40,9 @@ def _missing(matter: Matter) -> str:
 
 def told_again(matter: Matter) -> tuple[Paragraph, Notes]:
     """The command, and what it gives."""
-    again = Paragraph(say("Computed again in the run folder by:"), shlex.join(_command(matter)))
+    again = Paragraph(
+        say("Computed again in the run folder by:"), command_of(matter, out="again.run")
+    )
     notes = Notes(
         (
             say(
@@ -61,21 +63,22 @@ def told_again(matter: Matter) -> tuple[Paragraph, Notes]:
     return again, notes
 
 
-def _command(matter: Matter) -> Iterator[str]:
-    """The study file of the run folder, with all that the command line may have changed."""
+def command_of(matter: Matter, *, out: str, assumptions: str | None = None) -> str:
+    """Runs the study file of the run folder, with all that the command line may have changed.
+
+    Tables of a network are found from where the study file itself lay.
+    """
     study, run = matter.study, matter.study.run
-    yield from ("qvgraph", "run", study_file(matter))
-    yield from ("--draws", str(study.network.draws), "--replicates", str(run.replicates))
-    yield from ("--months", str(run.months), "--assumptions", run.assumptions)
-    for override in study.overrides:
-        yield from ("--set", override)
-    yield from ("--out", "again.run")
-
-
-def study_file(matter: Matter) -> str:
-    """The copy in the run folder; tables of a network are found from where the file itself lay."""
-    study = matter.study
-    return "study.toml" if study.network.folder is None else f"{study.name}.toml"
+    file = "study.toml" if study.network.folder is None else f"{study.name}.toml"
+    arguments = {
+        "--draws": study.network.draws,
+        "--replicates": run.replicates,
+        "--months": run.months,
+        "--assumptions": assumptions or run.assumptions,
+    }
+    words = [word for name, value in arguments.items() for word in (name, str(value))]
+    words += [word for override in study.overrides for word in ("--set", override)]
+    return shlex.join(["qvgraph", "run", file, *words, "--out", out])
 
 
 def _hash(text: str) -> str:

@@ -16,7 +16,7 @@ from qvgraph.report.document import (
     Section,
 )
 from qvgraph.report.matter import Matter
-from qvgraph.report.origin import origin_grid, study_file, told_again
+from qvgraph.report.origin import command_of, origin_grid, told_again
 from qvgraph.report.settings import assumptions_grid, levers_grid, scenarios_grid
 from qvgraph.report.tables import grid_of, plausible_grid
 from qvgraph.study import plausible
@@ -54,9 +54,9 @@ def robust(matter: Matter) -> Section:
         untried = Paragraph(
             say(
                 "This was not tried: each assumption has one value. It shows when each drawing of"
-                " the networks has a set of assumptions of its own:"
+                " the networks has a set of assumptions of its own; in the run folder:"
             ),
-            f"qvgraph run {study_file(matter)} --assumptions ranges --out ranges.run",
+            command_of(matter, out="ranges.run", assumptions="ranges"),
         )
         return Section("robust", heading, (untried,))
     blocks = (Paragraph(found.sentence), grid_of(found.table), Notes(found.remarks))

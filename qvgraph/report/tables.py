@@ -1,6 +1,6 @@
 """Tables of the answer, of its robustness and of plausibility, as tables of a report."""
 
-from qvgraph.language import say
+from qvgraph.language import current, say
 from qvgraph.report.document import Cell, Grid, Group, Line
 from qvgraph.study import plausible
 from qvgraph.study.table import Table
@@ -17,8 +17,9 @@ def grid_of(table: Table) -> Grid:
 
 
 def _unbroken(headings: tuple[str, ...]) -> tuple[str, ...]:
-    """A page breaks its lines itself."""
-    return tuple(heading.replace("-\n", "").replace("\n", " ") for heading in headings)
+    """A page breaks its lines itself; a word that is divided in German is one again."""
+    divided = "" if current() == "de" else "-"
+    return tuple(heading.replace("-\n", divided).replace("\n", " ") for heading in headings)
 
 
 def plausible_grid(found: plausible.Plausibility) -> Grid:

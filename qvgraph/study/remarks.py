@@ -16,7 +16,7 @@ def caveats_on(outcomes: "pl.DataFrame", facts: "Facts") -> tuple[str, str, str]
     """The three things without which no figure must be read: the model, the networks, chance."""
     return (
         say("A model, not a forecast: trust differences and ranks sooner than levels."),
-        _on_networks(facts),
+        f"{_on_networks(facts)} {_on_counts(outcomes)}",
         _on_chance(outcomes, facts),
     )
 
@@ -67,6 +67,16 @@ def _on_judging(outcomes: "pl.DataFrame", facts: "Facts") -> Iterator[str]:
             unknown=decimal(unknown),
             n=decimal(of_regions.height),
         )
+
+
+def _on_counts(outcomes: "pl.DataFrame") -> str:
+    """What is counted as a network."""
+    regions = outcomes["region"].n_unique() - 1
+    runs = outcomes.select("draw", "replicate").n_unique()
+    said = {"n": decimal(regions * runs), "regions": decimal(regions), "runs": decimal(runs)}
+    if regions == 1:
+        return say("{n} networks are one region, simulated {runs} times.", **said)
+    return say("{n} networks are {regions} regions, each simulated {runs} times.", **said)
 
 
 def _on_chance(outcomes: "pl.DataFrame", facts: "Facts") -> str:

@@ -146,8 +146,14 @@ def _sentence(shares: Mapping[str, np.ndarray], order: Order, best: str, facts: 
     if best != facts.baseline:
         ahead = (shares[best] - shares[facts.baseline])[: order.sets]
         said |= {"best": facts.labels[best], "k": decimal(int((ahead > 0).sum()))}
+        behind = int((ahead < 0).sum())
         parts.append(
-            say("In {k} of {n} sets of assumptions “{best}” is ahead of “{baseline}”.", **said)
+            say(
+                "In {k} of {n} sets of assumptions “{best}” is ahead of “{baseline}”, in {behind}"
+                " behind.",
+                behind=decimal(behind),
+                **said,
+            )
         )
     if order.turned:
         parts.append(

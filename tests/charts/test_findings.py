@@ -119,6 +119,26 @@ def test_cost_and_what_lasts(made: Made) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [(-1.0, "thousand € less per network"), (0.0, "at no clear difference in cost")],
+)
+def test_more_that_lasts_for_less_money_is_not_called_dearer(
+    made: Made, factor: float, said: str
+) -> None:
+    run = made(change=cheaper if factor else as_dear)
+    assert said in finding("cost", run)
+    assert "−" not in finding("cost", run).partition(" of 4")[0]
+
+
+def cheaper(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(public_euros=6_000_000 - pl.col("public_euros"))
+
+
+def as_dear(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(public_euros=pl.lit(300_000.0))
+
+
 def test_gaps_of_large_and_micro_firms(made: Made) -> None:
     run = made()
     said = finding("gaps", run)

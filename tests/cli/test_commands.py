@@ -662,6 +662,9 @@ def test_help_comes_in_the_language_asked_for():
     assert "Lauf" in german
     for english in ("language; default", "replace what is there", "a table for machines"):
         assert english not in german
+    for words_of_click in ("Usage", "Options", "Show this message"):
+        assert words_of_click not in german
+    assert "Befehle:" in text("--lang=de", "--help")
 
 
 def test_an_unknown_language_or_command_is_refused():

@@ -120,11 +120,18 @@ def test_robustness_is_shown_where_draws_have_assumptions_of_their_own(made: Mad
 
 
 def test_the_command_that_computes_it_again_is_told(page, made: Made):
-    (command,) = [code for code in page().codes if "again.run" in code]
-    assert command == (
-        "qvgraph run study.toml --draws 4 --replicates 3 --months 60 --assumptions defaults"
-        " --out again.run"
-    )
+    again = "qvgraph run study.toml --draws 4 --replicates 3 --months 60 --assumptions {} --out {}"
+    assert again.format("defaults", "again.run") in page().codes
+    assert again.format("ranges", "ranges.run") in page().codes
+
+
+def test_headings_of_two_lines_are_joined_as_the_language_does(page):
+    assert "post-months" in page().texts
+    assert "Stellenmonate" in page("de").texts
+
+
+def test_what_is_counted_as_a_network_is_said(page):
+    assert "72 networks are 6 regions, each simulated 12 times." in page().read
 
 
 @BOTH
