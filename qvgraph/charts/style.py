@@ -78,7 +78,8 @@ def svg_of(figure: "Figure", prefix: str = "i") -> bytes:
     with house_style():
         title = {"Title": label} if (label := figure.get_label()) else {}
         # `savefig` would draw everything once before, in vain, to measure it.
-        FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None, **title})
+        canvas = FigureCanvasSVG(figure)
+        canvas.print_svg(stream, metadata={"Date": None, **title})  # type: ignore[no-untyped-call]
     return compact(stream.getvalue(), prefix).encode()
 
 
