@@ -1,7 +1,9 @@
 """From what somebody types to what is meant."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from qvgraph.language import say
 from qvgraph.model.tables import TABLES
@@ -18,6 +20,9 @@ class Listing:
     entries: tuple[Entry, ...]
     home: str = ""
 
+
+_SHOWN: Final = 5
+"""Entries that are named where a word is only part of a name; the others are counted."""
 
 View = Listing | Entry
 """One thing to show; the entry of a mechanism stands for all that belongs to it."""
@@ -100,7 +105,12 @@ def _keys(entry: Entry) -> frozenset[str]:
 
 
 def _near(name: str, waiting: str | None) -> str:
+    """The entries whose labels hold the word; else the nearest name, or how to see all."""
     kind = WORDS[waiting] if waiting else None
+    if found := _in_part(name, kind):
+        names = ", ".join(f"{entry.name} ({entry.label})" for entry in found[:_SHOWN])
+        more = say(" and {n} more", n=len(found) - _SHOWN) if len(found) > _SHOWN else ""
+        return say("; in part of the name: {names}{more}", names=names, more=more)
     known = {
         text.casefold(): None
         for entry in entries()
@@ -110,6 +120,15 @@ def _near(name: str, waiting: str | None) -> str:
     if kind is None:
         known |= dict.fromkeys((*WORDS, *STAGES, *TABLES))
     return nearest(name.casefold(), known) or say("; qvgraph describe shows what there is")
+
+
+def _in_part(name: str, kind: Kind | None) -> list[Entry]:
+    word = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    return [
+        entry
+        for entry in entries()
+        if kind in (None, entry.kind) and (word.search(entry.de) or word.search(entry.en))
+    ]
 
 
 def _words(short: str) -> frozenset[str]:

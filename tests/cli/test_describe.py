@@ -391,3 +391,17 @@ def test_describing_compiles_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     command = [sys.executable, "-c", COMPILES_NOTHING, "describe", "visits", "members", "50"]
     subprocess.run(command, check=True, capture_output=True)
     assert not any(path.is_file() for path in tmp_path.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("Austritt", "membership.leave (monthly hazard of leaving"),
+        ("Beitritt", "visits.join_base (joining: base), visits.join_trust"),
+    ],
+)
+def test_a_word_that_is_part_of_a_name_leads_to_the_names(word: str, said: str):
+    result = CliRunner().invoke(_commands, ["describe", word, "--lang", "en"])
+    assert result.exit_code == 2
+    assert "in part of the name: " in result.stderr
+    assert said in result.stderr
