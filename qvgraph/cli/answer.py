@@ -6,6 +6,7 @@ from typing import Final
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -27,7 +28,7 @@ def show(answer: Answer, console: Console) -> None:
         for table in (*answer.tables, *([robust.table] if robust else [])):
             console.print()
             console.print(Text(table.title, style="bold"))
-            console.print(_grid(table))
+            _print_whole(_grid(table), console)
         console.print()
         for remark in (*answer.caveats, *answer.remarks, *(robust.remarks if robust else ())):
             console.print(hanging(remark))
@@ -53,6 +54,12 @@ def hanging(remark: str) -> Grid:
     return grid
 
 
+def _print_whole(grid: Grid, console: Console) -> None:
+    """A table that does not fit is wider than the screen: a digit cut off is a wrong number."""
+    needed = Measurement.get(console, console.options.update(width=10_000), grid).minimum
+    console.print(grid, width=max(console.width, needed), crop=False)
+
+
 def _grid(table: Table) -> Grid:
     grid = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), leading=1)
     headings = (say("scenario"), *table.headings)
@@ -61,8 +68,15 @@ def _grid(table: Table) -> Grid:
     label, *others = ("\n" * (lines - text.count("\n")) + text for text in headings)
     grid.add_column(Text(label), overflow="fold", min_width=_LABEL)
     for n, heading in enumerate(others):
-        wide = max(len(line) for row in table.rows for line in row.cells[n].text.split("\n"))
-        grid.add_column(Text(heading, justify="right"), justify="right", no_wrap=wide <= _FIGURE)
+        figures = [line for row in table.rows for line in row.cells[n].text.split("\n")]
+        below = [row.cells[n].distance for row in table.rows]
+        whole = max(map(len, figures)) <= _FIGURE
+        grid.add_column(
+            Text(heading, justify="right"),
+            justify="right",
+            no_wrap=whole,
+            min_width=max(map(len, (*heading.split("\n"), *figures, *below))) if whole else None,
+        )
     for row in table.rows:
         grid.add_row(Text(row.label), *map(_cell, row.cells))
     return grid

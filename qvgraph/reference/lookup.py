@@ -10,6 +10,7 @@ from qvgraph.model.tables import TABLES
 from qvgraph.problems import Problems, nearest
 from qvgraph.reference.entries import STAGES, Entry, entries, of_mechanism
 from qvgraph.reference.kinds import WORDS, Kind
+from qvgraph.terms import TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,9 @@ def _keys(entry: Entry) -> frozenset[str]:
 def _near(name: str, waiting: str | None) -> str:
     """The entries whose labels hold the word; else the nearest name, or how to see all."""
     kind = WORDS[waiting] if waiting else None
+    for term in TERMS:
+        if name.casefold() in (term.en.casefold(), term.de.casefold()):
+            return say("; in the glossary: {meaning}", meaning=term.meaning)
     if found := _in_part(name, kind):
         names = ", ".join(f"{entry.name} ({entry.label})" for entry in found[:_SHOWN])
         more = say(" and {n} more", n=len(found) - _SHOWN) if len(found) > _SHOWN else ""

@@ -35,7 +35,9 @@ class Facts:
     month of each region, `since` the months from the last temporary public money to it (below 1
     while it is still paid), `drawn` the share of firms or tables that the assumptions filled,
     `post_months` the nominal post-months of public money per network up to it, `places` where in
-    its range, 0 to 1, each assumption that varies lies in each network draw.
+    its range, 0 to 1, each assumption that varies lies in each network draw. `still_paid` are the
+    scenarios in which public money pays a post in the judged month, `too_small` the regions with
+    fewer firms than the active members that sustaining takes.
     """
 
     baseline: str
@@ -50,6 +52,8 @@ class Facts:
     drawn: Mapping[str, float] = field(default_factory=dict)
     own_networks: Sequence[str] = ()
     own_portfolios: Sequence[str] = ()
+    still_paid: Sequence[str] = ()
+    too_small: Sequence[str] = ()
     places: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
@@ -87,7 +91,12 @@ def answer(outcomes: "pl.DataFrame", comparison: "pl.DataFrame", facts: Facts) -
     robust = robustness(outcomes, best, facts)
     return Answer(
         headline=_headline(strict, compared_in(comparison)[best, "sustained"], best, facts),
-        further=(*_other_order(outcomes, ahead, facts), *([robust.sentence] if robust else [])),
+        further=(
+            *_not_without_money(best, facts),
+            *_too_small(facts),
+            *_other_order(outcomes, ahead, facts),
+            *([robust.sentence] if robust else []),
+        ),
         tables=tables_of(outcomes, comparison, facts),
         caveats=caveats_on(outcomes, facts),
         remarks=(*_level_with(ahead, best, facts), *remarks_on(outcomes, facts)),
@@ -149,6 +158,9 @@ def _difference(found: Compared) -> str:
         count = decimal(100 * (found.difference or 0.0))
         return say("{count} of 100 more (a single pair of runs, hence no interval)", count=count)
     low, high, digits = edges(found)
+    if found.low == found.high:
+        count = decimal(100 * (found.difference or 0.0))
+        return say("{count} of 100 more (the same in all drawings, hence no interval)", count=count)
     if found.unclear:
         return say("no clear difference (90% interval: {low} to {high} of 100)", low=low, high=high)
     return say(
@@ -170,13 +182,47 @@ def _other_order(outcomes: "pl.DataFrame", strict: Pairs, facts: Facts) -> list[
     if not turned:
         return []
     _, ahead, behind = max(turned)
+    said = {
+        "core": decimal(facts.core),
+        "ahead": facts.labels[ahead],
+        "behind": facts.labels[behind],
+        "n": decimal(len(turned) - 1),
+    }
+    if len(turned) == 1:
+        return [
+            say(
+                "Read leniently (at least {core} active members), however, “{ahead}” does better"
+                " than “{behind}”.",
+                **said,
+            )
+        ]
     return [
         say(
             "Read leniently (at least {core} active members), however, “{ahead}” does better than"
-            " “{behind}”.",
+            " “{behind}”; {n} more pairs change places, too.",
+            **said,
+        )
+    ]
+
+
+def _not_without_money(best: str, facts: Facts) -> list[str]:
+    """Who sustains itself with money that does not end."""
+    if best not in facts.still_paid:
+        return []
+    label = facts.labels[best]
+    return [say("In that month “{best}” still gets public money for the post.", best=label)]
+
+
+def _too_small(facts: Facts) -> list[str]:
+    """Networks that could never sustain themselves, whatever is done."""
+    if not facts.too_small:
+        return []
+    return [
+        say(
+            "With fewer than {core} firms, which [judge] core asks for as active members, no"
+            " network can sustain itself in: {regions}.",
             core=decimal(facts.core),
-            ahead=facts.labels[ahead],
-            behind=facts.labels[behind],
+            regions=", ".join(facts.too_small),
         )
     ]
 

@@ -1,6 +1,7 @@
 """What the answer must know besides the figures of a run."""
 
 from qvgraph.language import current
+from qvgraph.model.network import ONE_REGION
 from qvgraph.simulate.parameters import Plan
 from qvgraph.simulate.start import READ, shares_drawn
 from qvgraph.study.answer import Facts
@@ -37,6 +38,12 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
         core=study.judge.core,
         theta=study.judge.theta,
         places=places_of(study),
+        still_paid=[
+            name
+            for name, regions in plans.items()
+            if any(posts_of(plan, judged[region])[-1] > 0.0 for region, plan in regions.items())
+        ],
+        too_small=_too_small(ensemble, study.judge.core),
         own_networks=[
             name
             for name, regions in plans.items()
@@ -48,6 +55,14 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
             if _persons(regions) != _persons(plans[study.baseline])
         ],
     )
+
+
+def _too_small(ensemble: Ensemble, core: int) -> list[str]:
+    """Regions of a network that was read with too few firms to sustain itself."""
+    if ensemble.given is None:
+        return []
+    firms = ensemble.given.organisations.filter(kind="firm")["region"].fill_null(ONE_REGION)
+    return [region for region in ensemble.regions if (firms == region).sum() < core]
 
 
 def _network_values(regions: dict[str, Plan]) -> list[object]:

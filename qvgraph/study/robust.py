@@ -48,12 +48,14 @@ class Dependence(NamedTuple):
 class Order(NamedTuple):
     """How often the order of all sets together holds in single ones.
 
-    `sets` in all, `stays`: in so many is no clear difference turned round; `turned` says of each
-    pair (ahead, behind) whose difference is clear in how many sets it is.
+    `sets` in all, `stays`: in so many is no clear difference turned round, of these in `level` all
+    are equal; `turned` says of each pair (ahead, behind) whose difference is clear in how many sets
+    it is.
     """
 
     sets: int
     stays: int
+    level: int
     turned: Mapping[tuple[str, str], int]
 
 
@@ -76,14 +78,15 @@ def shares_of(outcomes: "pl.DataFrame") -> dict[str, np.ndarray]:
 def order_of(shares: Mapping[str, np.ndarray]) -> Order:
     """Compare every two scenarios over all sets and in each."""
     sets = min(map(len, shares.values()))
-    kept = np.ones(sets, bool)
+    kept, level = np.ones(sets, bool), np.ones(sets, bool)
     turned = {}
     for one, other in itertools.permutations(shares, 2):
         ahead = shares[one][:sets] - shares[other][:sets]
         if (estimate(ahead, np.arange(sets)).low or 0.0) > 0.0:
             turned[one, other] = int((ahead < 0).sum())
             kept &= ~(ahead < 0)
-    return Order(sets, int(kept.sum()), turned)
+            level &= ahead == 0
+    return Order(sets, int(kept.sum()), int(level.sum()), turned)
 
 
 def dependence(difference: np.ndarray, places: Mapping[str, Sequence[float]]) -> Dependence | None:
@@ -163,6 +166,8 @@ def _sentence(shares: Mapping[str, np.ndarray], order: Order, best: str, facts: 
                 **said,
             )
         )
+        if order.level:
+            parts.append(say("In {level} of these all are level.", level=decimal(order.level)))
         parts += _turning(shares, order, facts)
     else:
         parts.append(say("No two scenarios clearly differ over the {n} sets.", **said))

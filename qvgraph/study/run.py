@@ -13,7 +13,7 @@ from qvgraph.kernels.draws import replicate_key
 from qvgraph.language import say
 from qvgraph.model.files.csv import text_of
 from qvgraph.model.network import Network
-from qvgraph.problems import Problems, fail
+from qvgraph.problems import Problems, fail, nearest
 from qvgraph.simulate.snapshot import network_at
 from qvgraph.study import plausible
 from qvgraph.study.alone import alone
@@ -26,7 +26,7 @@ from qvgraph.study.marks import damaged, hashes_of, parquet_of, save
 from qvgraph.study.parts import Parts, Progress, Told, replicates_of
 from qvgraph.study.reading import read_study
 from qvgraph.study.salvage import Salvage
-from qvgraph.study.store import Store
+from qvgraph.study.store import RESULTS, Store
 from qvgraph.study.study import Study
 from qvgraph.study.unfinished import finished_blocks, monthly_so_far, outcomes_so_far
 
@@ -85,7 +85,10 @@ def run_study(
             return _read(study, store, computed=False)
         before = store.manifest
         _tell_of_an_extension(study, before, told)
-        store.forget_pictures()
+        if store.forget_pictures():
+            told(
+                say("The report of the earlier results is deleted; qvgraph report makes a new one.")
+            )
         manifest = manifest_of(study, identity)
         # What an earlier run left can be used until this one is complete, also if interrupted.
         kept: dict[str, object] = {name: before[name] for name in LEFT if name in before}
@@ -132,6 +135,10 @@ def read_run(folder: str | Path, *, unfinished: bool = False) -> Run:
     """
     folder = Path(folder)
     store = Store(folder)
+    if not folder.exists():
+        beside = [path.name for path in folder.parent.glob("*.run")]
+        what = say("there is no such folder; the folder of a run is expected")
+        raise fail(str(folder), what + nearest(folder.name, beside))
     manifest = store.manifest
     if not manifest or (not store.complete and not unfinished):
         raise fail(str(folder), say("holds no complete run; qvgraph run finishes it"))
@@ -156,7 +163,19 @@ def read_run(folder: str | Path, *, unfinished: bool = False) -> Run:
 
 
 def _as_it_is(study: Study, store: Store) -> Run:
+    if store.complete:
+        _refuse_the_damaged(store)
     return _read(study, store, computed=False) if store.complete else _so_far(study, store)
+
+
+def _refuse_the_damaged(store: Store) -> None:
+    """Figures of a damaged file must not be read; of all files only those that are."""
+    known = store.manifest.get("files", {})
+    read = {name: known[name] for name in ("study.toml", *RESULTS) if name in known}
+    problems = Problems()
+    for name in damaged(store, read):
+        problems.note(str(store.folder / name), say("is damaged; qvgraph run mends it"))
+    problems.raise_if_any()
 
 
 def _so_far(study: Study, store: Store) -> Run:

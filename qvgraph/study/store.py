@@ -131,10 +131,12 @@ class Store:
         """What a run that was killed was writing."""
         return [path for path in self.folder.rglob("*.tmp") if _UNFINISHED.search(path.name)]
 
-    def forget_pictures(self) -> None:
-        """Delete what was drawn from results that are about to change."""
-        for file in self._derived():
+    def forget_pictures(self) -> bool:
+        """Delete what was drawn from results that are about to change; was a report among it?"""
+        files = self._derived()
+        for file in files:
             file.unlink(missing_ok=True)
+        return any(file.suffix == ".html" for file in files)
 
 
 def write(path: Path, save: Callable[[Path], object]) -> None:

@@ -37,3 +37,15 @@ def test_tables_fit_and_no_word_is_cut(made: Callable[..., Run], spoken: str, as
     assert max(map(len, text.splitlines())) <= 80
     for label in material_of(run).labels.values():
         assert label.split()[0] in text
+
+
+def test_no_digit_is_cut_off_where_a_table_does_not_fit(made: Callable[..., Run]):
+    said = material_of(made()).answer
+    wide = "1,234,567.89 to 9,876,543.21"
+    first = said.tables[0]
+    row = first.rows[0]
+    rows = (replace(row, cells=tuple(replace(cell, distance=wide) for cell in row.cells)),)
+    said = replace(said, tables=(replace(first, rows=rows),))
+    screen = StringIO()
+    show(said, Console(file=screen, width=80, highlight=False))
+    assert screen.getvalue().count(wide) == len(row.cells)

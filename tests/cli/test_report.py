@@ -62,7 +62,9 @@ def test_a_report_is_no_part_of_the_run_and_goes_when_its_results_change(run: Pa
     again = qvgraph("run", "tiny.toml")
     assert "Nothing to do" in again.stderr
     assert (run / "report-en.html").exists()
-    assert qvgraph("run", "tiny.toml", "--replicates", "3").exit_code == 0
+    extended = qvgraph("run", "tiny.toml", "--replicates", "3")
+    assert extended.exit_code == 0
+    assert "The report of the earlier results is deleted" in extended.stderr
     assert not (run / "report-en.html").exists()
 
 
@@ -92,6 +94,24 @@ def test_a_place_that_cannot_be_written_to_is_named(run: Path, out: str, said: s
     result = qvgraph("report", str(run), "--out", out)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_figures_of_a_damaged_file_are_not_reported(run: Path):
+    table = run / "comparison.csv"
+    table.write_text(table.read_text("utf-8").replace("more", "less", 1), "utf-8")
+    result = qvgraph("report", str(run))
+    assert result.exit_code == 2
+    assert "comparison.csv: is damaged; qvgraph run mends it" in result.stderr
+    mended = qvgraph("run", "tiny.toml")
+    assert mended.exit_code == 0
+    assert qvgraph("report", str(run)).exit_code == 0
+
+
+def test_a_folder_that_is_not_there_is_told_with_the_nearest(run: Path):
+    result = qvgraph("report", "tini.run")
+    assert result.exit_code == 2
+    assert "there is no such folder" in result.stderr
+    assert "did you mean tiny.run?" in result.stderr
 
 
 def test_what_is_no_run_is_refused():

@@ -69,22 +69,28 @@ def said_of(outcomes: pl.DataFrame, facts: Facts = FACTS) -> Answer:
 
 
 def test_the_sentence_names_month_best_scenario_baseline_and_interval() -> None:
-    outcomes = outcomes_of(cliff=of_a_hundred(1, times=48), retained=of_a_hundred(86, times=48))
+    outcomes = outcomes_of(
+        cliff=of_a_hundred(1, times=48),
+        retained=[*of_a_hundred(85, times=24), *of_a_hundred(87, times=24)],
+    )
     assert said_of(outcomes).sentence == (
         "Im Monat 96 (42 bis 72 Monate nach dem letzten befristeten Fördergeld) tragen sich mit "
         "„Weiterführung“ 4.128 von 4.800 Netzwerken, mit „Klippe“ 48 von 4.800: 85 von 100 mehr "
-        "(90-%-Intervall: 85 bis 85)."
+        "(90-%-Intervall: 84 bis 86)."
     )
 
 
 def test_the_sentence_in_english() -> None:
     language.use("en")
     facts = replace(FACTS, labels={"cliff": "Cliff", "retained": "Retained"})
-    outcomes = outcomes_of(cliff=of_a_hundred(1, times=48), retained=of_a_hundred(86, times=48))
+    outcomes = outcomes_of(
+        cliff=of_a_hundred(1, times=48),
+        retained=[*of_a_hundred(85, times=24), *of_a_hundred(87, times=24)],
+    )
     assert said_of(outcomes, facts).sentence == (
         "In month 96 (42 to 72 months after the last temporary public money), 4,128 of 4,800 "
         "networks sustain themselves with “Retained”, 48 of 4,800 with “Cliff”: 85 of 100 more "
-        "(90% interval: 85 to 85)."
+        "(90% interval: 84 to 86)."
     )
 
 
@@ -107,6 +113,27 @@ def test_a_lenient_reading_that_ranks_otherwise_is_said() -> None:
     assert said_of(outcomes).sentence.endswith(
         "Milde gelesen (mindestens 12 aktive Mitglieder) liegt dagegen „Klippe“ vor "
         "„Weiterführung“."
+    )
+
+
+def test_a_winner_that_is_still_paid_is_said_to_be() -> None:
+    outcomes = outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(86, times=4))
+    facts = replace(FACTS, still_paid=["retained"])
+    paid = "„Weiterführung“ erhält in diesem Monat noch öffentliches Geld für die Stelle."
+    assert paid in said_of(outcomes, facts).sentence
+    assert paid not in said_of(outcomes, replace(FACTS, still_paid=["cliff"])).sentence
+
+
+def test_networks_too_small_to_sustain_themselves_are_named() -> None:
+    outcomes = outcomes_of(cliff=of_a_hundred(0, times=4), retained=of_a_hundred(0, times=4))
+    facts = replace(FACTS, too_small=["ulm"])
+    assert "kann sich kein Netzwerk tragen in: ulm." in said_of(outcomes, facts).sentence
+
+
+def test_the_same_difference_in_all_drawings_is_no_interval() -> None:
+    outcomes = outcomes_of(cliff=of_a_hundred(0, times=4), retained=of_a_hundred(100, times=4))
+    assert said_of(outcomes).sentence.endswith(
+        "100 von 100 mehr (in allen Ziehungen gleich, daher ohne Intervall)."
     )
 
 
