@@ -54,22 +54,23 @@ def draw_from(material: Material, *, untitled: bool = False) -> list[Drawn]:
     return drawn
 
 
-def write_charts(run: "Run", *, everything: bool = False) -> None:
+def write_charts(run: "Run", *, everything: bool = False, material: Material | None = None) -> None:
     """Draw what is not there yet, in both languages: `charts/sustained-de.svg` and so on.
 
-    Without `everything` only what lasts, so that a small run is quick.
+    Without `everything` only what lasts, so that a small run is quick. `material` is the run's, if
+    it was gathered already.
     """
     names = list(CHARTS) if everything else ["sustained"]
-    copy_context().run(_write_charts, run, names)
+    copy_context().run(_write_charts, run, names, material)
 
 
-def _write_charts(run: "Run", names: Sequence[str]) -> None:
-    material: Material | None = None
-    for language in LANGUAGES:
+def _write_charts(run: "Run", names: Sequence[str], material: Material | None) -> None:
+    # What is gathered in one language serves that one first.
+    for language in sorted(LANGUAGES, key=lambda one: material is None or one != material.language):
         use(language)
         for name in names:
             path = run.folder / "charts" / f"{name}-{language}.svg"
-            # Of a run that is not finished nothing lasts.
+            # Charts of a run that goes on are out of date.
             if path.exists() and run.done >= run.total:
                 continue
             if material is None or material.language != language:

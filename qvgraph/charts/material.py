@@ -14,6 +14,7 @@ from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.facts import facts_of
 from qvgraph.study.judge import posts_of
 from qvgraph.study.outcomes import ALL
+from qvgraph.study.remarks import on_runs
 from qvgraph.study.table import NOTHING, Compared, compared_in
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Material:
     def small_print(self, *, named: bool = True) -> list[str]:
         """What no picture must be seen without; `named` where it has not the study's title."""
         kind = say("Synthetic networks. ") if self.facts.synthetic else ""
-        n = self._runs_said()
+        n = on_runs(self.outcomes, self.facts)
         if self.done < self.total:
             n += " " + say(
                 "Unfinished: {done} of {total} runs are in.",
@@ -126,30 +127,6 @@ class Material:
             )
         study = say("Study: “{title}” ", title=self.title) if named and self.title else ""
         return [study + kind + say("Model, not forecast. ") + n]
-
-    def _runs_said(self) -> str:
-        """How many runs there are, and what their intervals hold."""
-        n = self.outcomes.select("draw", "replicate").n_unique()
-        draws = self.outcomes["draw"].n_unique()
-        runs = decimal(n)
-        if n > draws == 1:
-            return say(
-                "{runs} runs per scenario, all on one drawing of the networks: the intervals of 90%"
-                " show chance only, not how much networks differ.",
-                runs=runs,
-            )
-        if self.facts.places:
-            return say(
-                "{runs} runs per scenario on {draws} drawings, each with networks and assumptions"
-                " of its own; intervals of 90% over the drawings hold both.",
-                runs=runs,
-                draws=decimal(draws),
-            )
-        return say(
-            "{runs} runs per scenario on {draws} drawings of the networks.",
-            runs=runs,
-            draws=decimal(draws),
-        )
 
 
 def material_of(run: "Run") -> Material:

@@ -106,14 +106,12 @@ def _say_that_it_compiles(remarks: Console) -> None:
 def _show(result: "Run", output: Console) -> None:
     """Print the answer, draw the charts."""
     from qvgraph.charts.files import write_charts
+    from qvgraph.charts.material import material_of
     from qvgraph.cli.answer import show
-    from qvgraph.study.answer import answer
-    from qvgraph.study.ensemble import Ensemble
-    from qvgraph.study.facts import facts_of
 
-    facts = facts_of(result.study, Ensemble(result.study))
-    show(answer(result.outcomes, result.comparison, facts), output)
-    write_charts(result)
+    material = material_of(result)
+    show(material.answer, output)
+    write_charts(result, material=material)
 
 
 class _Bar:

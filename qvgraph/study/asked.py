@@ -10,7 +10,7 @@ from qvgraph.study.difference import Identified
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.finding import shipped
 from qvgraph.study.identity import identity_of
-from qvgraph.study.marks import damaged
+from qvgraph.study.marks import refuse_damaged
 from qvgraph.study.outcomes import ALL
 from qvgraph.study.reading import read_study
 from qvgraph.study.store import MANIFEST, Store
@@ -64,8 +64,7 @@ def _by_run(source: str, store: Store) -> Asked:
         raise fail(source, say("{file} is damaged", file=MANIFEST))
     if not store.complete:
         raise fail(source, say("holds no complete run; qvgraph run finishes it"))
-    for name in damaged(store, manifest.get("files", {})):
-        raise fail(source, say("{file} is damaged or gone; qvgraph run mends it", file=name))
+    refuse_damaged(store, manifest.get("files", {}))
     outcomes = pl.read_parquet(store.folder / "outcomes.parquet")
     regions = tuple(sorted({*outcomes["region"]} - {ALL}))
     return Asked(source, Identified(identity, regions), outcomes)

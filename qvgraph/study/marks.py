@@ -14,6 +14,8 @@ from typing import Any
 
 import polars as pl
 
+from qvgraph.language import say
+from qvgraph.problems import Problems
 from qvgraph.study.store import Store, write
 
 
@@ -59,6 +61,14 @@ def damaged(store: Store, files: Mapping[str, str]) -> Iterator[str]:
             found = ""
         if found != expected:
             yield name
+
+
+def refuse_damaged(store: Store, files: Mapping[str, str]) -> None:
+    """Raise `InputError` with every file that is damaged: its figures must not be read."""
+    problems = Problems()
+    for name in damaged(store, files):
+        problems.note(str(store.folder / name), say("is damaged or gone; qvgraph run mends it"))
+    problems.raise_if_any()
 
 
 def hashes_of(store: Store) -> dict[str, str]:

@@ -37,6 +37,30 @@ def remarks_on(outcomes: "pl.DataFrame", facts: "Facts") -> tuple[str, ...]:
     )
 
 
+def on_runs(outcomes: "pl.DataFrame", facts: "Facts") -> str:
+    """How many runs there are, and what their intervals hold."""
+    draws = outcomes["draw"].n_unique()
+    n = outcomes.select("draw", "replicate").n_unique()
+    said = {"runs": decimal(n), "draws": decimal(draws)}
+    if draws == 1:
+        return say(
+            "{runs} runs per scenario, all on one drawing of the networks: the intervals of 90%"
+            " show chance only, not how much networks differ.",
+            **said,
+        )
+    if facts.places:
+        return say(
+            "{runs} runs per scenario on {draws} drawings, each with networks and assumptions of"
+            " its own; intervals of 90% over the drawings hold both.",
+            **said,
+        )
+    return say(
+        "{runs} runs per scenario on {draws} drawings of the networks; intervals of 90% over"
+        " the drawings.",
+        **said,
+    )
+
+
 def _on_networks(facts: "Facts") -> str:
     """Whether they are real, and how much of them the tables left open."""
     if facts.synthetic:
@@ -81,33 +105,13 @@ def _on_counts(outcomes: "pl.DataFrame") -> str:
 
 def _on_chance(outcomes: "pl.DataFrame", facts: "Facts") -> str:
     """What the intervals hold, and whether other assumptions were tried."""
-    draws = outcomes["draw"].n_unique()
-    said = {
-        "runs": decimal(outcomes.select("draw", "replicate").n_unique()),
-        "draws": decimal(draws),
-    }
-    one_value = say(
+    runs = on_runs(outcomes, facts)
+    if facts.places:
+        return runs
+    untried = say(
         "All assumptions have one value each; whether the order survives others was not tried."
     )
-    if draws == 1:
-        alone = say(
-            "{runs} runs per scenario, all on one drawing of the networks: the intervals of 90%"
-            " show chance only, not how much networks differ.",
-            **said,
-        )
-        return f"{alone} {one_value}"
-    if facts.places:
-        return say(
-            "{runs} runs per scenario on {draws} drawings, each with networks and assumptions of"
-            " its own; intervals of 90% over the drawings hold both.",
-            **said,
-        )
-    some = say(
-        "{runs} runs per scenario on {draws} drawings of the networks; intervals of 90% over"
-        " the drawings.",
-        **said,
-    )
-    return f"{some} {one_value}"
+    return f"{runs} {untried}"
 
 
 def _on_scenarios(facts: "Facts") -> Iterator[str]:

@@ -22,7 +22,7 @@ from qvgraph.study.difference import Identified
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.figures import Looks, looks_of, sample_of
 from qvgraph.study.identity import identity_of, manifest_of, now
-from qvgraph.study.marks import damaged, hashes_of, parquet_of, save
+from qvgraph.study.marks import damaged, hashes_of, parquet_of, refuse_damaged, save
 from qvgraph.study.parts import Parts, Progress, Told, replicates_of
 from qvgraph.study.reading import read_study
 from qvgraph.study.salvage import Salvage
@@ -163,19 +163,11 @@ def read_run(folder: str | Path, *, unfinished: bool = False) -> Run:
 
 
 def _as_it_is(study: Study, store: Store) -> Run:
-    if store.complete:
-        _refuse_the_damaged(store)
-    return _read(study, store, computed=False) if store.complete else _so_far(study, store)
-
-
-def _refuse_the_damaged(store: Store) -> None:
-    """Figures of a damaged file must not be read; of all files only those that are."""
+    if not store.complete:
+        return _so_far(study, store)
     known = store.manifest.get("files", {})
-    read = {name: known[name] for name in ("study.toml", *RESULTS) if name in known}
-    problems = Problems()
-    for name in damaged(store, read):
-        problems.note(str(store.folder / name), say("is damaged; qvgraph run mends it"))
-    problems.raise_if_any()
+    refuse_damaged(store, {name: known[name] for name in ("study.toml", *RESULTS) if name in known})
+    return _read(study, store, computed=False)
 
 
 def _so_far(study: Study, store: Store) -> Run:

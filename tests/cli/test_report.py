@@ -101,7 +101,7 @@ def test_figures_of_a_damaged_file_are_not_reported(run: Path):
     table.write_text(table.read_text("utf-8").replace("more", "less", 1), "utf-8")
     result = qvgraph("report", str(run))
     assert result.exit_code == 2
-    assert "comparison.csv: is damaged; qvgraph run mends it" in result.stderr
+    assert "comparison.csv: is damaged or gone; qvgraph run mends it" in result.stderr
     mended = qvgraph("run", "tiny.toml")
     assert mended.exit_code == 0
     assert qvgraph("report", str(run)).exit_code == 0

@@ -103,7 +103,9 @@ def test_signs_that_nobody_sees_do_not_reach_the_screen(place: Path, sign: str):
     assert (result.exit_code, "small.toml line 5" in line) == (2, True)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes such names")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="the error of a name that is too long is POSIX's: ENAMETOOLONG"
+)
 @pytest.mark.parametrize("command", ["check", "run", "metrics"])
 def test_a_name_that_no_file_can_have_is_a_problem_and_no_traceback(place: Path, command: str):
     result = call(command, LONG)
@@ -128,7 +130,9 @@ def test_a_table_is_written_whole_or_not_at_all(
     assert sorted(path.name for path in place.iterdir()) == ["small.toml", table.name]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes such names")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="the error of a name that is too long is POSIX's: ENAMETOOLONG"
+)
 @pytest.mark.parametrize(
     "arguments", [("run", "small.toml", "--out"), ("report",), ("diff", "small.toml")]
 )

@@ -71,7 +71,9 @@ def test_the_hash_of_the_model_sees_every_source_that_a_number_depends_on(tree):
 
 
 @pytest.mark.kernel
-@pytest.mark.skipif(not JIT, reason="compiled code only")
+@pytest.mark.skipif(
+    not JIT, reason="without the JIT a kernel is a plain function, which Python may call"
+)
 def test_a_kernel_without_a_wrapper_says_so_instead_of_reading_wild_memory():
     with pytest.raises(TypeError, match="step is called from kernels only"):
         funding.step(1, 2, 3, 4, 5)
