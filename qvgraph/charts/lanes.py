@@ -21,6 +21,9 @@ GAP: Final = 0.14
 _LINE_OF_TEXT: Final = 0.15
 """Inches from one line of small text to the next."""
 
+_BESIDE: Final = 0.05
+"""Inches from the axes to a number at their left."""
+
 _LEADER: Final = {"arrowstyle": "-", "color": QUIET, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0}
 
 
@@ -74,7 +77,19 @@ def lanes(figure: "Figure", frame: Frame, column: Column, scale: Scale) -> list[
     made = [Lane(axes, row, frame.pitch, scale) for row in range(frame.rows)]
     places = [float(lane.at(np.array(mark))) for lane in made for mark in scale.ticks]
     digits = 0 if all(mark == round(mark) for mark in scale.ticks) else 1
-    axes.set_yticks(places, [decimal(mark, digits) for mark in scale.ticks] * len(made))
+    marks = [decimal(mark, digits) for mark in scale.ticks] * len(made)
+    for at, mark in zip(places, marks, strict=True):
+        # A tick of matplotlib's makes two lines and two texts, of which one is seen.
+        axes.text(
+            -_BESIDE / column[1],
+            at,
+            mark,
+            transform=axes.get_yaxis_transform(),
+            ha="right",
+            va="center_baseline",
+            fontsize=SMALL,
+            color=QUIET,
+        )
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)
     floors = [lane.above(0.0) for lane in made]

@@ -32,8 +32,7 @@ def time_lanes(
     axes = made[0].axes
     axes.set_xlim(0, months)
     _mark_calendar(axes, months, material.calendar)
-    for lane, name in zip(made, material.labels, strict=True):
-        _shade_pilot(lane, material.pilots[name])
+    _shade_pilots(made, [material.pilots[name] for name in material.labels])
     for month in sorted(set(material.facts.judged)):
         axes.axvline(month, color=TEXT, linewidth=1.0, linestyle=(0, (3, 2)))
     _name_months(axes, months, material.pilots, material)
@@ -108,22 +107,23 @@ def _most(values: np.ndarray) -> float:
     return float(known.max()) if len(known) else 0.0
 
 
-def _shade_pilot(lane: Lane, pilots: Sequence[tuple[int, int]]) -> None:
-    """The darker the more regions are in it."""
+def _shade_pilots(made: Sequence[Lane], pilots: Sequence[Sequence[tuple[int, int]]]) -> None:
+    """The pilot of each lane, the darker the more regions are in it."""
+    from matplotlib.collections import PolyCollection
     from matplotlib.colors import to_rgb
-    from matplotlib.patches import Rectangle
 
-    low, high = lane.above(0.0), lane.above(lane.tall)
-    edges = sorted({edge for start, length in pilots for edge in (start, start + length)})
     tint = np.array(to_rgb(PILOT))
-    for left, right in pairwise(edges):
-        within = [start <= left < start + length for start, length in pilots]
-        share = sum(within) / len(within)
-        colour = tuple(1 - share * (1 - tint))
-        if share:
-            patch = Rectangle((left, low), right - left, high - low, color=colour, linewidth=0)
-            patch.set_zorder(0)
-            lane.axes.add_patch(patch)
+    corners, colours = [], []
+    for lane, of_lane in zip(made, pilots, strict=True):
+        low, high = lane.above(0.0), lane.above(lane.tall)
+        edges = sorted({edge for start, length in of_lane for edge in (start, start + length)})
+        for left, right in pairwise(edges):
+            within = [start <= left < start + length for start, length in of_lane]
+            if any(within):
+                corners.append([(left, low), (right, low), (right, high), (left, high)])
+                colours.append(tuple(1 - sum(within) / len(within) * (1 - tint)))
+    shades = PolyCollection(corners, facecolors=colours, linewidths=0, zorder=0)
+    made[0].axes.add_collection(shades, autolim=False)
 
 
 def _name_months(axes: "Axes", months: int, pilots: Pilots, material: Material) -> None:
