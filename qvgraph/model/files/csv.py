@@ -3,7 +3,7 @@
 import csv
 import difflib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,6 +101,19 @@ def _write_whole(path: Path, text: str) -> None:
         raise fail(str(path), what) from error
 
 
+def lacks(sheet: Sheet, columns: Sequence[str], problems: Problems) -> bool:
+    """Whether one of the columns is not there, which is noted."""
+    missing = [name for name in columns if name not in sheet.text.columns]
+    for name in missing:
+        what = say(
+            "column {column} is missing; the columns found are: {given}",
+            column=name,
+            given=", ".join(sheet.text.columns),
+        )
+        problems.note(sheet.file, what + nearest(name, sheet.text.columns))
+    return bool(missing)
+
+
 def _note_misnamed_files(folder: Path, problems: Problems) -> None:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() != ".csv" or table_called(path.stem):
@@ -111,10 +124,13 @@ def _note_misnamed_files(folder: Path, problems: Problems) -> None:
             problems.note(path.name, say("there is no such table") + nearest(right, [right]))
 
 
-def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) -> Sheet | None:
+def sheet_of(
+    table: str, path: Path, reading: Reading, *, also: bool = False, as_written: bool = False
+) -> Sheet | None:
     """Read one file as text; None when there is nothing to check further.
 
-    Headings and words are put into ours; with `also` those of other programs are known, too.
+    Headings and words are put into ours; with `also` those of other programs are known, too, and
+    `as_written` leaves them as they are.
     """
     try:
         text = _decode(path, reading)
@@ -131,7 +147,10 @@ def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) ->
     if not rows:
         return None
     header, *body = rows
-    frame, written = in_our_words(table, _frame(header, body, path.name, reading), also=also)
+    frame = _frame(header, body, path.name, reading)
+    written: dict[str, str] = {}
+    if not as_written:
+        frame, written = in_our_words(table, frame, also=also)
     lines = [row.line for row in body]
     return Sheet(table, path.name, frame, lines, decimal_comma=separator == ";", written=written)
 
