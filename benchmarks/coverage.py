@@ -17,9 +17,9 @@ import time
 from collections.abc import Callable
 
 from coverage_parts.asked import ASKED, OUTCOMES
-from coverage_parts.covering import Covered, covered
+from coverage_parts.covering import Covered, covered, drawn_anew
 from coverage_parts.running import SCENARIOS, Sample, Size, run_many, together
-from coverage_parts.tables import few_table, main_table, reasons, tally
+from coverage_parts.tables import anew_table, few_table, main_table, reasons, tally
 
 STUDY = Size(draws=20, replicates=4)
 CHANCE = Size(draws=1, replicates=40)
@@ -29,6 +29,8 @@ FEW_DRAWS = (5, 8)
 TRUTH = Size(draws=20, replicates=2)
 """What one part of the truth runs."""
 REPETITIONS, TRUTH_DRAWS, SEED, THREADS = 200, 4000, 2019, 2
+ANEW = 2000
+"""Studies put together out of the draws of all."""
 APART = 1_000_000
 """Seeds of the truth begin so far behind those of the repetitions."""
 
@@ -61,6 +63,8 @@ def report(studies: Parts, singles: Parts, truths: Parts, scenario: str) -> str:
     def of(draws: int, those: list[Sample] = samples) -> list[Covered]:
         return [covered(asked, those, many, draws) for asked in ASKED]
 
+    pool = together(studies, scenario)
+    anew = {asked.name: drawn_anew(asked, pool, STUDY.draws, ANEW, SEED) for asked in ASKED}
     rows = of(STUDY.draws)
     columns = {
         **{f"{draws} draws × {STUDY.replicates}": of(draws) for draws in FEW_DRAWS},
@@ -74,6 +78,7 @@ def report(studies: Parts, singles: Parts, truths: Parts, scenario: str) -> str:
         tally(rows),
         *(["\n".join(["Outside, and why:", *lines])] if lines else []),
         few_table(scenario, [asked.name for asked in ASKED], columns),
+        anew_table(scenario, anew, STUDY.draws, ANEW),
     ]
     return "\n\n".join(parts)
 

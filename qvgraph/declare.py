@@ -274,6 +274,7 @@ class Word:
     least: float = -math.inf
     most: float = math.inf
     choices: tuple[str, ...] = ()
+    german: tuple[str, ...] = ()
     refers_to: str = ""
     many: bool = False
 
@@ -293,9 +294,10 @@ def text(*, de: str, en: str) -> Word:
     return Word("text", de, en)
 
 
-def one_of(*choices: str, de: str, en: str) -> Word:
-    """One of a few words."""
-    return Word("text", de, en, choices=choices)
+def one_of(*choices: str, de: str, en: str, german: tuple[str, ...]) -> Word:
+    """One of a few words; `german` is what each of them is called in German."""
+    assert len(choices) == len(german)
+    return Word("text", de, en, choices=choices, german=german)
 
 
 def key(*, de: str, en: str) -> Word:

@@ -118,3 +118,13 @@ def tally(rows: Sequence[Covered]) -> str:
         f"{inside} of {len(rows)} estimates inside {100 * LOW:.0f} to {100 * HIGH:.0f} %;"
         f" mean share {100 * mean:.1f} %"
     )
+
+
+def anew_table(scenario: str, shares: Mapping[str, float], draws: int, times: int) -> str:
+    """Whether what 200 studies found is more than chance."""
+    rows = [["", "holds"]]
+    for name, share in shares.items():
+        mark = "" if LOW <= share <= HIGH else " *"
+        rows.append([name, "–" if np.isnan(share) else f"{100 * share:.1f} %{mark}"])
+    title = f"{scenario} − cliff: {times:,} studies, each of {draws} draws out of all of the above"
+    return "\n".join([title, *aligned(rows)])

@@ -4,7 +4,7 @@ What cannot be read is kept as it stands, so that a message can say where it is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -34,7 +34,8 @@ GROUPED_ONCE = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 class Sheet:
     """One table as text, with the name of its file and the line of each row.
 
-    `text` has a String column for each column that was given, `lines` a number for each row.
+    `text` has a String column for each column that was given, `lines` a number for each row, and
+    `written` says how the headings of columns were spelt where it was not our way.
     """
 
     table: str
@@ -43,10 +44,12 @@ class Sheet:
     lines: Sequence[int]
     counted: Literal["line", "row"] = "line"
     decimal_comma: bool = False
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, row: int, column: str) -> str:
         """Where a value stands, for instance ``organisations.csv line 4, column employees``."""
-        said = {"file": self.file, "number": self.lines[row], "column": column}
+        name = self.written.get(column, column)
+        said = {"file": self.file, "number": self.lines[row], "column": name}
         if self.counted == "row":
             return say("{file} row {number}, column {column}", **said)
         return say("{file} line {number}, column {column}", **said)

@@ -18,18 +18,32 @@ from qvgraph.declare import (
 
 KINDS = ("firm", "association", "institution")
 TIE_KINDS = ("advice",)
+_SIZES_IN_GERMAN = ("kleinst", "klein", "mittel", "groß")
 
 
 class Organisations:
     """Firms, associations and institutions."""
 
+    german = ("Organisationen", "Betriebe", "Unternehmen")
+
     id: Annotated[str, key(de="Kennung", en="id of the organisation")]
-    kind: Annotated[str, one_of(*KINDS, de="Art", en="firm, association or institution")]
+    kind: Annotated[
+        str,
+        one_of(
+            *KINDS,
+            de="Art",
+            en="firm, association or institution",
+            german=("Betrieb", "Verband", "Institution"),
+        ),
+    ]
     name: Annotated[str | None, text(de="Name", en="name shown to people")]
     region: Annotated[str | None, text(de="Region", en="catchment of one network")]
     district: Annotated[str | None, text(de="Kreis", en="district inside the region")]
     sector: Annotated[str | None, text(de="Branche", en="sector of a firm")]
-    size: Annotated[str | None, one_of(*SIZES, de="Größenklasse", en="size class of a firm")]
+    size: Annotated[
+        str | None,
+        one_of(*SIZES, de="Größenklasse", en="size class of a firm", german=_SIZES_IN_GERMAN),
+    ]
     employees: Annotated[int | None, whole(de="Beschäftigte", en="head count of a firm")]
     manager: Annotated[
         str | None, refers("managers", de="Ansprechperson", en="network manager in charge")
@@ -74,6 +88,8 @@ class Organisations:
 class Managers:
     """Persons on the management posts."""
 
+    german = ("Verbundmanagement", "Manager")
+
     id: Annotated[str, key(de="Kennung", en="id of the person")]
     name: Annotated[str | None, text(de="Name", en="name of the person")]
     region: Annotated[str | None, text(de="Region", en="region of the post")]
@@ -99,17 +115,21 @@ class Managers:
 class Ties:
     """Directed ties: source asks target for advice."""
 
+    german = ("Austauschbeziehungen", "Beziehungen", "Austausch")
+
     source: Annotated[
         str, refers("organisations", de="von", en="organisation that asks for advice")
     ]
     target: Annotated[str, refers("organisations", de="an", en="organisation that is asked")]
-    kind: Annotated[str | None, one_of(*TIE_KINDS, de="Art", en="kind of tie")]
+    kind: Annotated[str | None, one_of(*TIE_KINDS, de="Art", en="kind of tie", german=("Rat",))]
     strength: Annotated[float | None, part(de="Stärke", en="strength of the tie")]
     trust: Annotated[float | None, part(de="Vertrauen", en="trust in the partner")]
 
 
 class Contacts:
     """The managers' personal contacts."""
+
+    german = ("Kontakte",)
 
     manager: Annotated[str, refers("managers", de="Ansprechperson", en="network manager")]
     organisation: Annotated[str, refers("organisations", de="Organisation", en="organisation")]
@@ -119,6 +139,8 @@ class Contacts:
 class Memberships:
     """Who belongs to which association or institution."""
 
+    german = ("Mitgliedschaften",)
+
     organisation: Annotated[str, refers("organisations", de="Organisation", en="who belongs")]
     association: Annotated[
         str, refers("organisations", de="Verband", en="association or institution")
@@ -127,6 +149,8 @@ class Memberships:
 
 class Trainings:
     """Courses on offer or still to be developed."""
+
+    german = ("Weiterbildungsangebote", "Weiterbildungen", "Kurse")
 
     id: Annotated[str, key(de="Kennung", en="id of the training")]
     skills: Annotated[
@@ -146,6 +170,8 @@ class Trainings:
 class Skills:
     """The catalogue of skills."""
 
+    german = ("Kompetenzen",)
+
     id: Annotated[str, key(de="Kennung", en="id of the skill")]
     name: Annotated[str | None, text(de="Name", en="name shown to people")]
     sector: Annotated[str | None, text(de="Branche", en="who needs it; empty: all sectors")]
@@ -154,19 +180,27 @@ class Skills:
 class Levels:
     """How much of a skill a firm needs, and has."""
 
+    german = ("Kompetenzstand", "Stand und Bedarf")
+
     organisation: Annotated[str, refers("organisations", de="Betrieb", en="firm")]
     skill: Annotated[str, refers("skills", de="Kompetenz", en="skill")]
     stock: Annotated[float | None, part(de="Bestand", en="how far the firm covers the skill")]
     need: Annotated[float | None, part(de="Bedarf", en="how much the skill matters to the firm")]
 
 
+_CLASSES: Final = (
+    Organisations, Managers, Ties, Contacts, Memberships, Trainings, Skills, Levels,
+)  # fmt: skip
+
 TABLES: Final[dict[str, tuple[Column, ...]]] = {
-    table.__name__.lower(): tuple(columns_of(table.__name__.lower(), table))
-    for table in (
-        Organisations, Managers, Ties, Contacts, Memberships, Trainings, Skills, Levels,
-    )
-}  # fmt: skip
+    table.__name__.lower(): tuple(columns_of(table.__name__.lower(), table)) for table in _CLASSES
+}
 """The columns of each table, by its name."""
+
+GERMAN: Final[dict[str, tuple[str, ...]]] = {
+    table.__name__.lower(): table.german for table in _CLASSES
+}
+"""What each table may be called in German; the first is what we call it."""
 
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "organisations": ("id",),

@@ -1,47 +1,91 @@
-"""Networks on disk: which reader or writer is in charge of a path."""
+"""Networks on disk: read with all problems in one message, written whole or not at all."""
 
 import os
 from pathlib import Path
 
 from qvgraph.language import say
-from qvgraph.model.files import csv
+from qvgraph.model.checks import network_of
+from qvgraph.model.files.formats import format_to_read, format_to_write
+from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError, fail, nearest
 
-LATER = (".csv", ".dl", ".gexf", ".graphml", ".json", ".net", ".parquet", ".xlsx")
-"""Endings of single files, which this version neither reads nor writes."""
+__all__ = ["Asked", "Reading", "read_network", "read_with_facts", "write_network"]
 
 
-def read_network(path: str | os.PathLike[str]) -> Network:
-    """Read a network from a folder of CSV files and check it.
+def read_network(
+    path: str | os.PathLike[str],
+    *,
+    nodes: str | os.PathLike[str] | None = None,
+    undirected: bool = False,
+    survey: str | os.PathLike[str] | None = None,
+) -> Network:
+    """Read a network from a folder of tables, a workbook or a graph file, and check it.
 
-    Raises `InputError` with every problem of every file.
+    `nodes` is a table of the nodes of an edge list, `survey` a TOML file that says what the columns
+    of a survey are; `undirected` takes each tie of a graph file in both directions. Raises
+    `InputError` with every problem of every file.
     """
-    folder = Path(path)
+    asked = Asked(
+        nodes=None if nodes is None else Path(nodes),
+        undirected=undirected,
+        survey=None if survey is None else Path(survey),
+    )
+    return read_with_facts(path, asked)[0]
+
+
+def read_with_facts(
+    path: str | os.PathLike[str], asked: Asked | None = None
+) -> tuple[Network, tuple[str, ...]]:
+    """The network, and what was done to read it, a sentence each."""
+    source = Path(path)
     try:
-        if not folder.exists():
-            raise _missing(folder)
+        if not source.exists():
+            raise _missing(source)
     except OSError as error:  # a name that no file can have
         why = error.strerror
-        raise fail(str(folder), say("cannot be read: {why}", why=why)) from error
-    if not folder.is_dir():
-        raise fail(str(folder), say("a file found; a folder of CSV files is expected"))
-    return csv.read_folder(folder)
+        raise fail(str(source), say("cannot be read: {why}", why=why)) from error
+    reading = Reading()
+    book = format_to_read(source).reader.read(source, asked or Asked(), reading)
+    return network_of(_name(source), book, reading), reading.facts
 
 
-def write_network(network: Network, path: str | os.PathLike[str]) -> None:
-    """Write a network as a folder of CSV files, each of them whole or not at all.
+def write_network(
+    network: Network, path: str | os.PathLike[str], *, kind: str | None = None
+) -> list[str]:
+    """Write a network in the format of the path's ending, a folder of CSV files without one.
 
-    Raises `InputError`, with nothing written, where `path` cannot be such a folder.
+    `kind` names another format (see `qvgraph.model.files.formats`). A file is whole or not there.
+    What the format could not hold is returned, a sentence each. Raises `InputError`, with nothing
+    written, where `path` cannot be such a file or folder.
     """
-    folder = Path(path)
-    if folder.is_file() or folder.suffix.lower() in LATER:
-        raise fail(str(folder), say("a file named; a folder for CSV files is expected"))
-    csv.write_folder(network, folder)
+    target = Path(path)
+    chosen = format_to_write(target, kind)
+    if not chosen.endings:
+        if target.is_file():
+            raise fail(str(target), say("a file found; a folder is expected"))
+        return chosen.reader.write(network, target)
+    if target.is_dir():
+        raise fail(str(target), say("a folder found; a file is expected"))
+    unfinished = target.with_name(f".unfinished-{target.name}")
+    try:
+        lost = chosen.reader.write(network, unfinished)
+        unfinished.replace(target)
+    except OSError as error:
+        what = say("the file cannot be written: {reason}", reason=error.strerror)
+        raise fail(str(target), what) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return lost
+
+
+def _name(path: Path) -> str:
+    path = path.resolve()
+    return path.name if path.is_dir() else path.stem
 
 
 def _missing(path: Path) -> InputError:
     beside = path.absolute().parent
     names = sorted(entry.name for entry in beside.iterdir()) if beside.is_dir() else []
-    message = say("nothing of this name found; a folder of CSV files is expected")
+    message = say("nothing of this name found; a network is expected: a folder or a file")
     return fail(str(path), message + nearest(path.name, names))

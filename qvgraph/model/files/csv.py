@@ -10,9 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.model.checks import network_of
+from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book, Sheet
+from qvgraph.model.spelling import column_called, in_our_words, table_called, table_names
 from qvgraph.model.tables import TABLES
 from qvgraph.problems import InputError, Problem, Problems, fail, nearest
 
@@ -31,21 +32,34 @@ class Row:
     fields: list[str]
 
 
-def read_folder(folder: Path) -> Network:
+def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read `<table>.csv` for each table that is there; other files are left alone.
 
     The encoding is UTF-8, with or without mark, else windows-1252; the separator a comma, semicolon
-    or tab; with semicolons also decimal commas. Raises `InputError` with every problem found.
+    or tab; with semicolons also decimal commas. Files and columns may have their German names.
     """
-    problems = Problems()
-    _note_misnamed_files(folder, problems)
-    paths = {table: folder / f"{table}.csv" for table in TABLES}
-    sheets = {
-        table: _sheet(table, path, problems) for table, path in paths.items() if path.exists()
-    }
-    readable = {table: sheet for table, sheet in sheets.items() if sheet is not None}
-    book = Book(str(folder), readable, frozenset(sheets) - frozenset(readable))
-    return network_of(folder.resolve().name, book, problems)
+    del asked  # tables say everything themselves
+    _note_misnamed_files(path, reading)
+    sheets: dict[str, Sheet | None] = {}
+    names: dict[str, str] = {}
+    for file in sorted(path.iterdir()):
+        table = table_called(file.stem) if file.suffix.lower() == ".csv" else None
+        if table is None:
+            continue
+        if table in names:
+            what = say("the same table as {file}; it is expected once", file=names[table])
+            reading.note(file.name, what)
+            continue
+        names[table] = file.name
+        sheets[table] = sheet_of(table, file, reading)
+    readable = {table: sheets[table] for table in TABLES if sheets.get(table) is not None}
+    return Book(str(path), readable, frozenset(sheets) - frozenset(readable))  # type: ignore[arg-type]
+
+
+def write(network: Network, folder: Path) -> list[str]:
+    """Write all tables; nothing is lost."""
+    write_folder(network, folder)
+    return []
 
 
 def write_folder(network: Network, folder: Path) -> None:
@@ -89,37 +103,40 @@ def _write_whole(path: Path, text: str) -> None:
 
 def _note_misnamed_files(folder: Path, problems: Problems) -> None:
     for path in sorted(folder.iterdir()):
-        named = path.suffix.lower() == ".csv" and path.name not in {f"{t}.csv" for t in TABLES}
-        if named and (
-            match := difflib.get_close_matches(path.stem.lower(), TABLES, 1, LIKE_A_TABLE)
-        ):
-            right = f"{match[0]}.csv"
+        if path.suffix.lower() != ".csv" or table_called(path.stem):
+            continue
+        known = {name.lower(): name for name in table_names()}
+        if match := difflib.get_close_matches(path.stem.lower(), known, 1, LIKE_A_TABLE):
+            right = f"{known[match[0]]}.csv"
             problems.note(path.name, say("there is no such table") + nearest(right, [right]))
 
 
-def _sheet(table: str, path: Path, problems: Problems) -> Sheet | None:
-    """Read one file as text; None when there is nothing to check further."""
+def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) -> Sheet | None:
+    """Read one file as text; None when there is nothing to check further.
+
+    Headings and words are put into ours; with `also` those of other programs are known, too.
+    """
     try:
-        text = _decode(path, problems)
+        text = _decode(path, reading)
     except OSError as error:
-        problems.note(path.name, say("the file cannot be read: {reason}", reason=error.strerror))
+        reading.note(path.name, say("the file cannot be read: {reason}", reason=error.strerror))
         return None
     if text is None:
         return None
     if not text.strip():
-        problems.note(path.name, say("nothing found; a line with the names of columns is expected"))
+        reading.note(path.name, say("nothing found; a line with the names of columns is expected"))
         return None
     separator = _separator(table, text)
-    rows = list(_rows(text, separator, path.name, problems))
+    rows = list(_rows(text, separator, path.name, reading))
     if not rows:
         return None
     header, *body = rows
-    frame = _frame(header, body, path.name, problems)
+    frame, written = in_our_words(table, _frame(header, body, path.name, reading), also=also)
     lines = [row.line for row in body]
-    return Sheet(table, path.name, frame, lines, decimal_comma=separator == ";")
+    return Sheet(table, path.name, frame, lines, decimal_comma=separator == ";", written=written)
 
 
-def _decode(path: Path, problems: Problems) -> str | None:
+def _decode(path: Path, reading: Reading) -> str | None:
     data = path.read_bytes()
     for mark in (*UTF_16_MARKS, b"\0"):
         if data.startswith(mark) or (mark == b"\0" and mark in data):
@@ -127,32 +144,33 @@ def _decode(path: Path, problems: Problems) -> str | None:
                 "UTF-16 or no text found at byte {offset}; UTF-8 or windows-1252 is expected",
                 offset=data.index(mark),
             )
-            problems.note(path.name, what)
+            reading.note(path.name, what)
             return None
     try:
         return data.removeprefix(UTF_8_MARK).decode("utf-8")
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode("windows-1252")
+        text = data.decode("windows-1252")
     except UnicodeDecodeError as error:
         what = say(
             "0x{byte:02x} found at byte {offset}; UTF-8 or windows-1252 is expected",
             byte=data[error.start],
             offset=error.start,
         )
-        problems.note(path.name, what)
+        reading.note(path.name, what)
         return None
+    reading.tell(say("{file} is read as windows-1252, as it is not UTF-8.", file=path.name))
+    return text
 
 
 def _separator(table: str, text: str) -> str:
     """The separator that finds most declared columns in the header, then most fields."""
-    declared = {column.name for column in TABLES[table]}
     header = next(line for line in text.splitlines() if line.strip())
 
     def fit(separator: str) -> tuple[int, int]:
         names = [name.strip().strip('"').strip() for name in header.split(separator)]
-        return len(declared.intersection(names)), len(names)
+        return sum(column_called(table, name) is not None for name in names), len(names)
 
     return max(SEPARATORS, key=fit)
 

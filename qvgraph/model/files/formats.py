@@ -1,0 +1,88 @@
+"""The formats of networks on disk: another one is one more line here and a file beside this."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Protocol
+
+from qvgraph.language import say
+from qvgraph.model.files.reading import Asked, Reading
+from qvgraph.model.network import Network
+from qvgraph.model.sheets import Book
+from qvgraph.problems import fail, nearest
+
+
+class Reader(Protocol):
+    """What the module of a format holds."""
+
+    def read(self, path: Path, asked: Asked, reading: Reading) -> Book:
+        """The tables as text, each value with its place; problems are noted in `reading`."""
+
+    def write(self, network: Network, path: Path) -> list[str]:
+        """Write to a path that is free; says what the format could not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way of keeping a network: its name, the endings of its files, the module that knows it.
+
+    Without endings it is a folder.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    module: str
+
+    @property
+    def reader(self) -> Reader:
+        """Loaded when it is needed: some take libraries of their own."""
+        return import_module(f"qvgraph.model.files.{self.module}")
+
+
+FORMATS: Final[dict[str, Format]] = {
+    one.name: one
+    for one in (
+        Format("csv", (), "csv"),
+        Format("edges", (".csv", ".txt", ".tsv"), "edges"),
+    )
+}
+"""By name, in the order in which they are listed; of two with one ending the first is written."""
+
+
+def endings() -> list[str]:
+    """Every ending of a file that can be read."""
+    return list(dict.fromkeys(ending for one in FORMATS.values() for ending in one.endings))
+
+
+def format_to_read(path: Path) -> Format:
+    """The format of what lies at a path; raises `InputError` where there is none."""
+    if path.is_dir():
+        return FORMATS["csv"]
+    return _by_ending(path)
+
+
+def format_to_write(path: Path, name: str | None = None) -> Format:
+    """The format for a target: the one that was named, or that of its ending; none: a folder."""
+    if name is not None:
+        if name not in FORMATS:
+            what = say(
+                "“{value}” found; expected is one of: {choices}",
+                value=name,
+                choices=", ".join(FORMATS),
+            )
+            raise fail("--format", what + nearest(name, FORMATS))
+        return FORMATS[name]
+    return _by_ending(path) if path.suffix else FORMATS["csv"]
+
+
+def _by_ending(path: Path) -> Format:
+    ending = path.suffix.lower()
+    for one in FORMATS.values():
+        if ending in one.endings:
+            return one
+    what = say(
+        "the ending “{ending}” is unknown; known are: {endings}, and folders",
+        ending=path.suffix,
+        endings=", ".join(endings()),
+    )
+    raise fail(str(path), what + nearest(ending, endings()))

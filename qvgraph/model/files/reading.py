@@ -1,0 +1,36 @@
+"""What is asked of a reader, and what it has to tell besides the network."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qvgraph.problems import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a file cannot say itself.
+
+    `nodes` is a table of the nodes of an edge list, `survey` the mapping of a survey's columns;
+    `undirected` makes each tie of a graph file one in both directions.
+    """
+
+    nodes: Path | None = None
+    undirected: bool = False
+    survey: Path | None = None
+
+
+class Reading(Problems):
+    """Problems that stop a reader, and facts that people should know where it goes on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts: dict[str, None] = {}
+
+    def tell(self, fact: str) -> None:
+        """Remember a sentence; the same one is kept once."""
+        self._facts[fact] = None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What was told, in that order."""
+        return tuple(self._facts)
