@@ -24,10 +24,12 @@ FLAGS = {
 """How people write true and false; upper and lower case are the same."""
 
 LARGEST_WHOLE = 2**53
-POINT = r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
-COMMA = r"^[+-]?(?:\d*|[1-9]\d{0,2}(?:\.\d{3})+),\d+$"
-GROUPED = r"^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$"
-GROUPED_ONCE = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+
+# Written out, as the digits of other scripts are digits to a pattern and not to a number.
+POINT = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
+COMMA = r"^[+-]?(?:[0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),[0-9]+$"
+GROUPED = r"^[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+$"
+GROUPED_ONCE = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
 @dataclass(frozen=True)
