@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any, Literal
 
 import polars as pl
+from polars.datatypes import DataType, DataTypeClass
 
 from qvgraph.declare import Column, ColumnType
 from qvgraph.language import say
-from qvgraph.model.network import TYPES
+from qvgraph.model.network import TYPES, empty
 from qvgraph.model.tables import TABLES
 from qvgraph.problems import nearest
 
@@ -23,10 +24,12 @@ FLAGS = {
 """How people write true and false; upper and lower case are the same."""
 
 LARGEST_WHOLE = 2**53
-POINT = r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
-COMMA = r"^[+-]?(?:\d*|[1-9]\d{0,2}(?:\.\d{3})+),\d+$"
-GROUPED = r"^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$"
-GROUPED_ONCE = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+
+# Written out, as the digits of other scripts are digits to a pattern and not to a number.
+POINT = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
+COMMA = r"^[+-]?(?:[0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),[0-9]+$"
+GROUPED = r"^[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+$"
+GROUPED_ONCE = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
 @dataclass(frozen=True)
@@ -56,19 +59,23 @@ class Sheet:
     @cached_property
     def cells(self) -> pl.DataFrame:
         """The text without surrounding spaces, null where empty, all declared columns present."""
-        stripped = self.text.select(pl.all().str.strip_chars().replace("", None))
-        nothing = [None] * stripped.height
-        return stripped.with_columns(
-            pl.Series(column.name, nothing, dtype=pl.String)
-            for column in TABLES[self.table]
-            if column.name not in stripped.columns
+        return self.text.with_columns(
+            *(_stripped(column) for column in self.text.iter_columns()),
+            *(
+                _nothing(column.name, pl.String, self.text.height)
+                for column in TABLES[self.table]
+                if column.name not in self.text.columns
+            ),
         )
 
     @cached_property
     def values(self) -> pl.DataFrame:
         """The cells in their declared types, null where they cannot be read; others as text."""
         return self.cells.with_columns(
-            self._read(self.cells[column.name], column) for column in TABLES[self.table]
+            self._read(self.cells[column.name], column)
+            if column.name in self.text.columns
+            else _nothing(column.name, TYPES[column.word.type], self.text.height)
+            for column in TABLES[self.table]
         )
 
     @cached_property
@@ -132,23 +139,43 @@ class Book:
                 if column.word.type in types and column.name in sheet.text.columns:
                     yield sheet, column
 
-    def rows(self, table: str, *columns: str) -> Iterator[tuple[Sheet, int, tuple[Any, ...]]]:
-        """The values of some columns, row by row; nothing when the table is not there."""
-        if sheet := self.sheets.get(table):
-            for row, values in enumerate(sheet.values.select(columns).iter_rows()):
-                yield sheet, row, values
+    def rows(
+        self, table: str, *columns: str, where: pl.Expr | None = None
+    ) -> Iterator[tuple[Sheet, int, tuple[Any, ...]]]:
+        """The values of some columns, row by row; nothing when the table is not there.
 
-    def ids(self, table: str) -> dict[str, None] | None:
-        """The ids of a table in their order; None when they could not be read."""
+        `where` says which rows: a large table is searched by polars, and only what is found there
+        is worth a step in Python.
+        """
+        if sheet := self.sheets.get(table):
+            values = sheet.values.select(columns)
+            rows: Iterable[int] = range(values.height)
+            if where is not None:
+                rows = sheet.values.select(where.fill_null(value=False)).to_series().arg_true()
+                values = values[rows]
+            for row, these in zip(rows, values.iter_rows(), strict=True):
+                yield sheet, row, these
+
+    def ids(self, table: str) -> pl.Series | None:
+        """The ids of a table, each once and in their order; None when they could not be read."""
         sheet = self.sheets.get(table)
         if table in self.unreadable or (sheet and "id" not in sheet.text.columns):
             return None
-        return dict.fromkeys(id_ for _, _, (id_,) in self.rows(table, "id") if id_)
+        if sheet is None:
+            return pl.Series("id", [], dtype=pl.String)
+        return sheet.values["id"].drop_nulls().unique(maintain_order=True)
 
     @cached_property
-    def kinds(self) -> dict[str, str]:
-        """The kind of each organisation."""
-        return {id_: kind for _, _, (id_, kind) in self.rows("organisations", "id", "kind")}
+    def kinds(self) -> pl.DataFrame:
+        """The kind of each organisation by its id; the last row counts where one is there twice."""
+        sheet = self.sheets.get("organisations")
+        if sheet is None:
+            return empty("organisations").select("id", "kind")
+        return sheet.values.select("id", "kind").unique("id", keep="last")
+
+    def of_kind(self, *kinds: str) -> pl.Series:
+        """The ids of all organisations of some kinds."""
+        return self.kinds.filter(pl.col("kind").is_in(kinds))["id"].drop_nulls()
 
 
 def near(name: str | None, known: Iterable[str]) -> str:
@@ -161,5 +188,19 @@ def near(name: str | None, known: Iterable[str]) -> str:
 
 def _only(series: pl.Series, keep: pl.Series) -> pl.Series:
     """The values to keep, null elsewhere."""
-    nothing = pl.Series(series.name, [None] * len(series), dtype=series.dtype)
+    nothing = _nothing(series.name, series.dtype, len(series))
     return series.zip_with(keep.fill_null(value=False), nothing)
+
+
+def _nothing(name: str, type_: DataType | DataTypeClass, height: int) -> pl.Series:
+    """A column without a value."""
+    return pl.Series(name, [], dtype=type_).clear(height)
+
+
+def _stripped(text: pl.Series) -> pl.Series:
+    """The text without surrounding spaces, null where empty; itself where that changes nothing."""
+    stripped = text.str.strip_chars()
+    full = stripped != ""
+    if not full.all():
+        return _only(stripped, full)
+    return text if stripped.equals(text) else stripped

@@ -80,6 +80,10 @@ WRONG: dict[str, tuple[FILES, list[str]]] = {
         {"organisations": "id,kind,employees\na,firm,zwölf\nb,firm,1.5\n"},
         ["line 2, column employees: “zwölf” found", "line 3, column employees: “1.5” found"],
     ),
+    "digits of another script": (
+        {"ties": "source,target,strength\na,b,٣\n"},
+        ["ties.csv line 2, column strength", "“٣” found; a number is expected"],
+    ),
     "NaN": (
         {"ties": "source,target,strength\na,b,NaN\n"},
         ["column strength", "“NaN” found; a number is expected"],
