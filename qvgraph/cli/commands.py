@@ -186,16 +186,8 @@ def diff(first: str, second: str) -> None:
     "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
 )
 @click.option("--list", "listing", is_flag=True, help=say("name all metrics with their source"))
-@click.option(
-    "--ties",
-    type=click.Choice(["advice,contact", "advice"]),
-    default="advice,contact",
-    help=say("which ties count"),
-)
-@click.option("--scenario", help=say("of a run; default: the baseline"))
-@click.option("--draw", type=int, default=0, help=say("network draw of a run"))
-@click.option("--replicate", type=int, default=0, help=say("replicate of a run"))
-@click.option("--month", type=int, help=say("month of a run; default: the end of the pilot"))
+@options.ties
+@options.of_a_run
 @options.table_format
 @options.table_out
 @options.force
@@ -209,6 +201,31 @@ def metrics(network: str | None, **arguments: Any) -> None:
     if network is None:
         raise click.UsageError(say("a network or a run folder is expected"))
     compute(network, **arguments)
+
+
+@_command(
+    say(
+        "A picture of NETWORK, a folder of CSV files or a run. TARGET ends in .svg, .png or .html: "
+        "a page that zooms, tells and focuses, without a network connection."
+    )
+)
+@click.argument("network")
+@click.argument("target")
+@click.option(
+    "--by",
+    metavar="COLUMN",
+    help=say("what colours the firms: sector, region, kind or another column"),
+)
+@click.option(
+    "--names", is_flag=True, help=say("true names of managers and organisations, no pseudonyms")
+)
+@options.ties
+@options.of_a_run
+@options.force
+def draw(network: str, target: str, **arguments: Any) -> None:
+    from qvgraph.cli.draw import draw as draw_picture
+
+    draw_picture(network, target, **arguments)
 
 
 @_command(

@@ -26,6 +26,7 @@ const inTurn = [...managers, ...[...kind.keys()].filter((n) => kind[n] !== MANAG
 
 let zoom = 1, left = 0, top = 0, wide = 0, tall = 0, least = 1;
 let focus = -1, hovered = -1, only = -1, waiting = false;
+let untouched = true; // a window that changes its size shows everything until somebody moves it
 const at = (n) => [x[n] * zoom + left, -y[n] * zoom + top];
 
 function fit(nodes) {
@@ -41,6 +42,7 @@ function fit(nodes) {
 
 function fitAll() {
   fit(inTurn);
+  untouched = true;
   least = zoom / 2;
   draw();
 }
@@ -50,12 +52,14 @@ function scale(factor, px = wide / 2, py = tall / 2) {
   left = px - (px - left) * (next / zoom);
   top = py - (py - top) * (next / zoom);
   zoom = next;
+  untouched = false;
   draw();
 }
 
 function move(dx, dy) {
   left += dx;
   top += dy;
+  untouched = false;
   draw();
 }
 
@@ -63,7 +67,10 @@ function move(dx, dy) {
 
 const lit = (n) =>
   (focus < 0 || n === focus || neighbours[focus].has(n)) && (only < 0 || group[n] === only || kind[n] === MANAGER);
-const radius = (n) => Math.max(2, Math.min(zoom * 0.28, 9)) * (kind[n] === MANAGER ? 2.1 : 1);
+const radius = (n) => {
+  const plain = Math.max(2, Math.min(zoom * 0.28, 9));
+  return kind[n] === MANAGER ? Math.max(8, plain * 1.6) : plain;
+};
 
 function draw() {
   if (waiting) return;
@@ -101,6 +108,7 @@ function paint() {
 function paintTies() {
   const near = ties.length > 3000 && focus < 0 ? Math.max(0.35, Math.min(1, zoom / 25)) : 1;
   const dimmed = focus >= 0 || only >= 0;
+  const fan = focus >= 0 && neighbours[focus].size > 60 ? 0.5 : 1; // many lines meet in one point
   for (const contact of [0, 1]) {
     for (let step = 0; step < STEPS; step++) {
       const paths = { plain: new Path2D(), faint: new Path2D() };
@@ -110,11 +118,11 @@ function paintTies() {
         path.moveTo(...at(tie.one));
         path.lineTo(...at(tie.other));
       }
-      pen.lineWidth = near * (0.6 + 0.7 * step);
+      pen.lineWidth = near * (contact ? fan : 1) * (0.6 + 0.7 * step);
       pen.strokeStyle = contact ? "#d98a57" : near < 1 ? "#b9b9b9" : "#8c8c8c";
       pen.globalAlpha = 0.06;
       pen.stroke(paths.faint);
-      pen.globalAlpha = contact && focus < 0 ? 0.6 : 1;
+      pen.globalAlpha = contact && (focus < 0 || fan < 1) ? 0.6 : 1;
       pen.stroke(paths.plain);
     }
   }
@@ -159,34 +167,49 @@ function paintMark(n, px, py) {
 function paintNames() {
   const taken = [];
   for (const [name, west, east, north] of data.headings) {
-    write(name, ((west + east) / 2) * zoom + left, -north * zoom + top - 16, "600 14px", "center", taken);
+    write(name, taken, "600 14px", true, [[((west + east) / 2) * zoom + left, -north * zoom + top - 16, 0.5]]);
   }
   const wanted = managers.filter(lit);
   if (focus >= 0) wanted.unshift(focus, ...[...neighbours[focus]].slice(0, 60));
   if (zoom > 40) wanted.push(...inTurn.filter(lit));
+  const seen = inTurn.filter((n) => at(n).every((p, axis) => p > 0 && p < (axis ? tall : wide)));
+  if (seen.length < 300) {
+    for (const n of seen) {
+      const [px, py] = at(n), r = radius(n) * 0.8;
+      taken.push([px - r, py - r, px + r, py + r]);
+    }
+  }
   for (const n of new Set(wanted)) {
-    const [px, py] = at(n);
-    if (px < 0 || py < 0 || px > wide || py > tall) continue;
-    const font = kind[n] === MANAGER || n === focus ? "600 14px" : "13px";
-    write(label[n], px + radius(n) + 5, py, font, "left", taken);
+    const [px, py] = at(n), r = radius(n) + 5;
+    const places = [[px + r, py, 0], [px, py + r + 6, 0.5], [px, py - r - 6, 0.5], [px - r, py, 1]];
+    const always = kind[n] === MANAGER || n === focus;
+    write(label[n], taken, always ? "600 14px" : "13px", always, places);
   }
 }
 
-function write(text, px, py, font, align, taken) {
+// At the first place that is free; what is written always is so at the first one if none is.
+function write(text, taken, font, always, places) {
   const short = text.length > 40 ? text.slice(0, 39) + "…" : text;
   pen.font = `${font} ${FONT}`;
-  const width = pen.measureText(short).width, from = align === "center" ? px - width / 2 : px;
-  const box = [from - 2, py - 9, from + width + 2, py + 9];
-  if (taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) return;
+  const width = pen.measureText(short).width;
+  const boxes = places.map(([px, py, share]) => {
+    const from = px - share * width;
+    return [from - 2, py - 8, from + width + 2, py + 8];
+  });
+  const free = ([w, n, e, s]) =>
+    w > 0 && e < wide && n > 0 && s < tall && !taken.some((b) => w < b[2] && e > b[0] && n < b[3] && s > b[1]);
+  const box = boxes.find(free) ?? (always ? boxes[0] : undefined);
+  if (!box) return;
   taken.push(box);
+  const [px, py] = [box[0] + 2, box[1] + 8];
   pen.textAlign = "left";
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
   pen.lineWidth = 4;
   pen.strokeStyle = "#fff";
-  pen.strokeText(short, from, py);
+  pen.strokeText(short, px, py);
   pen.fillStyle = "#1a1a1a";
-  pen.fillText(short, from, py);
+  pen.fillText(short, px, py);
 }
 
 // ---- asking
@@ -217,7 +240,10 @@ function choose(n, look = false) {
   focus = n;
   by("manager").value = n >= 0 && kind[n] === MANAGER ? n : -1;
   told.textContent = n < 0 ? "" : `${label[n]}: ${facts(n)}`;
-  if (n >= 0 && look) fit([n, ...neighbours[n]]);
+  if (n >= 0 && look) {
+    fit([n, ...neighbours[n]]);
+    untouched = false;
+  }
   hover(look ? -1 : n);
   draw();
 }
@@ -324,12 +350,11 @@ by("table").addEventListener("toggle", () => {
   }
 }, { once: true });
 
-let first = true;
 new ResizeObserver(() => {
   const dense = window.devicePixelRatio || 1;
   [wide, tall] = [canvas.clientWidth, canvas.clientHeight];
   [canvas.width, canvas.height] = [wide * dense, tall * dense];
-  if (first) fitAll();
-  first = false;
+  hover(-1);
+  if (untouched) fitAll();
   paint();
 }).observe(canvas);

@@ -50,7 +50,6 @@ def _texts(view: View) -> dict[str, str]:
     """What the page says, by the name under which it is looked up there."""
     return {
         "search": say("Search"),
-        "search_hint": say("name of an organisation or manager"),
         "nothing": say("Nothing of this name."),
         "focus": say("Focus on"),
         "everything": say("everything"),
