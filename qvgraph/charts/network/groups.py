@@ -7,7 +7,6 @@ from typing import Final, Literal
 
 import numpy as np
 
-from qvgraph.charts.style import GREY
 from qvgraph.language import say
 from qvgraph.model.network import Network
 from qvgraph.model.tables import TABLES
@@ -28,6 +27,8 @@ _LOOKS: Final[tuple[tuple[str, Fill], ...]] = (
     ("#000000", "ring"),
     ("#F0E442", "full"),
 )
+_OTHER: Final[tuple[str, Fill]] = ("#B3B3B3", "dot")
+_UNKNOWN: Final[tuple[str, Fill]] = ("#C8C8C8", "ring")
 _NEITHER: Final[frozenset[str]] = frozenset(("id", "name"))
 """Columns that differ for everybody, and say who it is."""
 
@@ -71,10 +72,10 @@ def grouping_of(network: Network, by: str | None, labels: Mapping[str, str]) -> 
     if rest := ranked[len(_LOOKS) :]:
         number = sum(counts[value] for value in rest)
         place |= dict.fromkeys(rest, len(groups))
-        groups.append(Group(say("other"), number, GREY.half, "full"))
+        groups.append(Group(say("other"), number, *_OTHER))
     unknown = sum(value is None and kind == "firm" for value, kind in zip(told, kinds, strict=True))
     if unknown:
-        groups.append(Group(say("not known"), unknown, GREY.half, "ring"))
+        groups.append(Group(say("not known"), unknown, *_UNKNOWN))
     of = [
         place[value] if value is not None else len(groups) - 1 if kind == "firm" else -1
         for value, kind in zip(told, kinds, strict=True)
