@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MARKS: Final = {"firm": "o", "association": "s", "institution": "D", "manager": "*"}
 _LARGER: Final = {"firm": 1.0, "association": 1.1, "institution": 1.05, "manager": 1.0}
-_LETTER: Final = 0.072
+_LETTER: Final = 0.068
 """Width of a letter of the small text, on the safe side."""
 
 

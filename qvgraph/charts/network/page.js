@@ -167,39 +167,45 @@ function paintMark(n, px, py) {
 function paintNames() {
   const taken = [];
   for (const [name, west, east, north] of data.headings) {
-    write(name, taken, "600 14px", true, [[((west + east) / 2) * zoom + left, -north * zoom + top - 16, 0.5]]);
+    const place = [((west + east) / 2) * zoom + left, -north * zoom + top - 16, 0.5];
+    write([name], taken, "600 14px", true, [place]);
   }
   const wanted = managers.filter(lit);
   if (focus >= 0) wanted.unshift(focus, ...[...neighbours[focus]].slice(0, 60));
   if (zoom > 40) wanted.push(...inTurn.filter(lit));
   const seen = inTurn.filter((n) => at(n).every((p, axis) => p > 0 && p < (axis ? tall : wide)));
-  if (seen.length < 300) {
-    for (const n of seen) {
-      const [px, py] = at(n), r = radius(n) * 0.8;
-      taken.push([px - r, py - r, px + r, py + r]);
-    }
+  for (const n of seen.length < 300 ? seen : managers) {
+    const [px, py] = at(n), r = radius(n) * 0.8;
+    taken.push([px - r, py - r, px + r, py + r]);
   }
+  const inside = new Set(seen);
   for (const n of new Set(wanted)) {
+    if (!inside.has(n)) continue;
     const [px, py] = at(n), r = radius(n) + 5;
     const places = [[px + r, py, 0], [px, py + r + 6, 0.5], [px, py - r - 6, 0.5], [px - r, py, 1]];
     const always = kind[n] === MANAGER || n === focus;
-    write(label[n], taken, always ? "600 14px" : "13px", always, places);
+    const texts = kind[n] === MANAGER && !data.named ? [label[n], label[n].split(" ").pop()] : [label[n]];
+    write(texts, taken, always ? "600 14px" : "13px", always, places);
   }
 }
 
-// At the first place that is free; what is written always is so at the first one if none is.
-function write(text, taken, font, always, places) {
-  const short = text.length > 40 ? text.slice(0, 39) + "…" : text;
+// The first text that fits at a free place; what is written always is so even if none is free.
+function write(texts, taken, font, always, places) {
   pen.font = `${font} ${FONT}`;
-  const width = pen.measureText(short).width;
-  const boxes = places.map(([px, py, share]) => {
-    const from = px - share * width;
-    return [from - 2, py - 8, from + width + 2, py + 8];
-  });
   const free = ([w, n, e, s]) =>
     w > 0 && e < wide && n > 0 && s < tall && !taken.some((b) => w < b[2] && e > b[0] && n < b[3] && s > b[1]);
-  const box = boxes.find(free) ?? (always ? boxes[0] : undefined);
-  if (!box) return;
+  let short, boxes, box;
+  for (const text of texts) {
+    short = text.length > 40 ? text.slice(0, 39) + "…" : text;
+    const width = pen.measureText(short).width;
+    boxes = places.map(([px, py, share]) => {
+      const from = px - share * width;
+      return [from - 2, py - 8, from + width + 2, py + 8];
+    });
+    if ((box = boxes.find(free))) break;
+  }
+  if (!box && !always) return;
+  box ??= boxes[0];
   taken.push(box);
   const [px, py] = [box[0] + 2, box[1] + 8];
   pen.textAlign = "left";

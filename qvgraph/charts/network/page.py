@@ -96,6 +96,7 @@ def _data(view: View) -> dict[str, Any]:
     )
     return {
         "language": current(),
+        "named": view.named,
         "kinds": [{"label": kind_label(kind), "kind": kind} for kind in KINDS],
         "groups": [
             {"label": group.label, "colour": group.colour, "fill": group.fill}

@@ -12,9 +12,10 @@ import numpy as np
 
 from qvgraph.charts.network.groups import MANAGER
 from qvgraph.charts.network.keys import draw_keys, draw_marks, keys_of, rows_of
+from qvgraph.charts.network.names import MOST_NAMED, write, write_headings, write_names
 from qvgraph.charts.network.view import View
-from qvgraph.charts.placing import Box, place
-from qvgraph.charts.style import GREY, LARGE, PLAIN, QUIET, SMALL, TEXT, house_style
+from qvgraph.charts.placing import Box
+from qvgraph.charts.style import GREY, LARGE, QUIET, SMALL, house_style
 from qvgraph.language import decimal, say
 
 if TYPE_CHECKING:
@@ -28,12 +29,6 @@ TALLEST, LOWEST = 7.6, 3.4
 
 MANY_TIES: Final = 3000
 """Ties above which lines are thinner and lighter."""
-
-MOST_NAMED: Final = 60
-"""Managers, regions or, with names, organisations up to which each is named in the picture."""
-
-_LETTER, _BOLD = 0.074, 0.082
-"""Widths of letters of the small text, on the safe side."""
 
 _CONTACT, _CONTACT_LIGHT = "#E39A6B", "#F0BFA0"
 _ADVICE, _ADVICE_LIGHT = "#8C8C8C", "#C8C8C8"
@@ -72,20 +67,21 @@ def _draw(view: View) -> "Figure":
     axes.axis("off")
     at = height - 0.3
     for line in title:
-        _write(axes, MARGIN, at, line, size=LARGE, weight="bold", va="top")
+        write(axes, MARGIN, at, line, size=LARGE, weight="bold", va="top")
         at -= 0.27
     for line in facts:
-        _write(axes, MARGIN, at - 0.08, line, va="top")
+        write(axes, MARGIN, at - 0.08, line, va="top")
         at -= 0.2
     draw_keys(axes, keys, MARGIN, at - 0.25)
     for n, line in enumerate(reversed(remarks)):
-        _write(axes, MARGIN, 0.2 + 0.175 * n, line, size=SMALL, color=QUIET, va="bottom")
+        write(axes, MARGIN, 0.2 + 0.175 * n, line, size=SMALL, color=QUIET, va="bottom")
     middle = np.array([WIDTH / 2, foot + tall / 2 - 0.1 * bool(view.headings)])
     points = view.places * unit + middle
     _ties(axes, view, points)
     _nodes(axes, view, points, unit)
-    _headings(axes, view, unit, middle)
-    _names(axes, view, points, Box(*np.array([MARGIN, foot, WIDTH - MARGIN, foot + tall])))
+    lines = write_headings(axes, view, unit, middle)
+    bounds = Box(*np.array([MARGIN, foot, WIDTH - MARGIN, foot + tall]))
+    write_names(axes, view, points, bounds, lines)
     return figure
 
 
@@ -157,82 +153,3 @@ def _nodes(axes: "Axes", view: View, points: np.ndarray, unit: float) -> None:
             draw_marks(axes, chosen, kind, colour, fill, size)
     star = float(np.clip(3.2 * size, 13, 17))
     draw_marks(axes, points[kinds == "manager"], "manager", MANAGER, "full", star)
-
-
-def _headings(axes: "Axes", view: View, unit: float, middle: np.ndarray) -> None:
-    """The name of each region above it, shortened where its neighbour begins."""
-    if len(view.headings) > MOST_NAMED:
-        return
-    for heading in view.headings:
-        left, right = (x * unit + middle[0] for x in (heading.left, heading.right))
-        room = max(int((right - left + 0.3) / _BOLD), 5)
-        number = f" ({decimal(heading.count)})"
-        text = heading.name if len(heading.name) <= room else heading.name[: room - 1] + "…"
-        if len(text) + len(number) <= room:
-            text += number
-        top = heading.top * unit + middle[1] + 0.1
-        _write(axes, (left + right) / 2, top, text, size=SMALL, weight="bold", ha="center")
-
-
-def _names(axes: "Axes", view: View, points: np.ndarray, bounds: Box) -> None:
-    """Managers by name; in a small network whose names may be read, organisations too."""
-    managers = view.managers
-    if len(managers) > MOST_NAMED:
-        return
-    rows = managers
-    if view.named and len(view.labels) <= MOST_NAMED:
-        rows = np.concatenate([managers, np.setdiff1d(np.arange(len(points)), managers)])
-    texts = [_short(view.labels[row]) for row in rows]
-    bold = np.isin(rows, managers)
-    wide = np.where(bold, _BOLD, _LETTER) * [len(text) for text in texts]
-    places = place(points[rows], np.column_stack([wide, np.full(len(rows), 0.15)]), [], bounds)
-    for text, strong, width, point, found in zip(
-        texts, bold, wide, points[rows], places, strict=True
-    ):
-        if found.end is not None:
-            line = np.array([point, found.end])
-            axes.plot(*line.T, color=QUIET, linewidth=0.6, zorder=4.5)
-        # Towards its point, because the width is only guessed.
-        side, at = "center", found.left + width / 2
-        if found.left >= point[0]:
-            side, at = "left", found.left
-        elif found.left + width <= point[0]:
-            side, at = "right", found.left + width
-        weight = "bold" if strong else "normal"
-        _write(axes, at, found.middle, text, size=SMALL, weight=weight, ha=side, halo=True)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _write(
-    axes: "Axes",
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: float = PLAIN,
-    color: str = TEXT,
-    weight: str = "normal",
-    ha: str = "left",
-    va: str = "center",
-    halo: bool = False,
-) -> None:
-    """Text at a place in inches, with a white edge where lines may lie below it."""
-    from matplotlib.patheffects import withStroke
-
-    written = axes.text(
-        x,
-        y,
-        text,
-        fontsize=size,
-        color=color,
-        fontweight=weight,
-        ha=ha,
-        va="center_baseline" if va == "center" else va,
-        zorder=5,
-        parse_math=False,
-    )
-    if halo:
-        written.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
