@@ -2,7 +2,7 @@
 
 import click
 
-from qvgraph.cli.networks import is_network, read
+from qvgraph.cli.sources import is_network, read
 from qvgraph.declare import ByClass
 from qvgraph.language import say
 from qvgraph.problems import InputError, Problem

@@ -172,9 +172,7 @@ def diff(first: str, second: str) -> None:
     show_differences(first, second)
 
 
-@_command(
-    say("Centrality of managers and organisations in NETWORK, a folder of CSV files or a run.")
-)
+@_command(say("Centrality of managers and organisations in NETWORK, a network or a run."))
 @click.argument("network", required=False)
 @click.option(
     "--level",
@@ -186,19 +184,13 @@ def diff(first: str, second: str) -> None:
     "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
 )
 @click.option("--list", "listing", is_flag=True, help=say("name all metrics with their source"))
-@click.option(
-    "--ties",
-    type=click.Choice(["advice,contact", "advice"]),
-    default="advice,contact",
-    help=say("which ties count"),
-)
-@click.option("--scenario", help=say("of a run; default: the baseline"))
-@click.option("--draw", type=int, default=0, help=say("network draw of a run"))
-@click.option("--replicate", type=int, default=0, help=say("replicate of a run"))
-@click.option("--month", type=int, help=say("month of a run; default: the end of the pilot"))
+@options.ties
+@options.of_a_file
+@options.of_a_run
 @options.table_format
 @options.table_out
 @options.force
+@options.quiet
 def metrics(network: str | None, **arguments: Any) -> None:
     from qvgraph.cli.metrics import list_metrics
     from qvgraph.cli.metrics import metrics as compute
@@ -213,15 +205,40 @@ def metrics(network: str | None, **arguments: Any) -> None:
 
 @_command(
     say(
+        "A picture of NETWORK, a network or a run. TARGET ends in .svg, .png or .html: a page that "
+        "zooms, tells and focuses, without a network connection."
+    )
+)
+@click.argument("network")
+@click.argument("target")
+@click.option(
+    "--by",
+    metavar="COLUMN",
+    help=say("what colours the firms: sector, region, kind or another column"),
+)
+@click.option(
+    "--names", is_flag=True, help=say("true names of managers and organisations, no pseudonyms")
+)
+@options.ties
+@options.of_a_file
+@options.of_a_run
+@options.force
+@options.quiet
+def draw(network: str, target: str, **arguments: Any) -> None:
+    from qvgraph.cli.draw import draw as draw_picture
+
+    draw_picture(network, target, **arguments)
+
+
+@_command(
+    say(
         "A network from any format to any other. The endings say which; a folder holds CSV tables. "
         "What was read, and what the target could not hold, is told."
     )
 )
 @click.argument("source", metavar="NETWORK")
 @click.argument("target", type=click.Path(path_type=Path))
-@options.nodes
-@options.undirected
-@options.survey
+@options.of_a_file
 @click.option(
     "--format", "kind", metavar="NAME", help=say("of a target whose ending is not enough")
 )

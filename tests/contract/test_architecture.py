@@ -63,7 +63,7 @@ AT_HOME = {
     "matplotlib": ("charts/",),
     "networkx": ("model/convert.py",),
     "numba": ("kernels/jit.py", "kernels/calls.py"),
-    "igraph": ("model/convert.py", "metrics/"),
+    "igraph": ("model/convert.py", "model/layout.py", "metrics/"),
     "scipy": ("metrics/", "study/compare.py"),
     "jinja2": ("report/",),
     "markupsafe": ("report/",),
