@@ -1,12 +1,10 @@
 """`qvgraph check`: every problem of studies and networks at once."""
 
-from pathlib import Path
-
 import click
 
+from qvgraph.cli.networks import is_network, read
 from qvgraph.declare import ByClass
 from qvgraph.language import say
-from qvgraph.model.files import read_network
 from qvgraph.problems import InputError, Problem
 from qvgraph.simulate.parameters import Schedule
 from qvgraph.study.reading import read_study
@@ -31,22 +29,15 @@ def check(files: tuple[str, ...], *, show: str | None) -> None:
 
 
 def _check(name: str) -> Study | None:
-    """A folder is a network, all else a study; a study's network is read as well."""
-    if _is_folder(name):
-        read_network(name)
+    """A network, or a study, whose network is read as well."""
+    if is_network(name):
+        read(name)
         return None
     from qvgraph.study.ensemble import Ensemble
 
     study = read_study(name)
     study.judged_months(Ensemble(study).regions)
     return study
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return Path(name).is_dir()
-    except OSError:  # a name that nothing can have: told where the study is read
-        return False
 
 
 def _show(study: Study, scenario: str) -> None:

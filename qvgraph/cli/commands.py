@@ -213,6 +213,28 @@ def metrics(network: str | None, **arguments: Any) -> None:
 
 @_command(
     say(
+        "A network from any format to any other. The endings say which; a folder holds CSV tables. "
+        "What was read, and what the target could not hold, is told."
+    )
+)
+@click.argument("source", metavar="NETWORK")
+@click.argument("target", type=click.Path(path_type=Path))
+@options.nodes
+@options.undirected
+@options.survey
+@click.option(
+    "--format", "kind", metavar="NAME", help=say("of a target whose ending is not enough")
+)
+@options.force
+@options.quiet
+def convert(source: str, target: Path, **arguments: Any) -> None:
+    from qvgraph.cli.convert import convert as convert_network
+
+    convert_network(source, target, **arguments)
+
+
+@_command(
+    say(
         "What NAME means: a lever, an assumption, a mechanism, a figure, a column, a chance, "
         "a metric, or all of a kind (levers, chances). Without NAME: an overview."
     )

@@ -66,6 +66,21 @@ plausible = click.option(
 threads = click.option(
     "--executor", type=_Threads(), help=say("threads:N; default: one per processor")
 )
+nodes = click.option(
+    "--nodes",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("the nodes of an edge list: a CSV file with ids and what is known of them"),
+)
+undirected = click.option(
+    "--undirected", is_flag=True, help=say("each tie of a graph file goes both ways")
+)
+survey = click.option(
+    "--survey",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say("what the columns of a survey are, as TOML"),
+)
 table_format = click.option(
     "--format",
     "table_format",

@@ -70,7 +70,7 @@ AT_HOME = {
     "rich": ("cli/",),
     "click": ("cli/",),
     "babel": ("language.py", "charts/timeline.py"),
-    "tomllib": ("study/",),
+    "tomllib": ("study/", "model/files/mapping.py"),
 }
 """Libraries that only some parts know; the others may be used wherever they are of use."""
 

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -94,6 +95,19 @@ def _write_whole(path: Path, text: str) -> None:
         raise fail(str(path), what) from error
 
 
+def lacks(sheet: Sheet, columns: Sequence[str], problems: Problems) -> bool:
+    """Whether one of the columns is not there, which is noted."""
+    missing = [name for name in columns if name not in sheet.text.columns]
+    for name in missing:
+        what = say(
+            "column {column} is missing; the columns found are: {given}",
+            column=name,
+            given=", ".join(sheet.text.columns),
+        )
+        problems.note(sheet.file, what + nearest(name, sheet.text.columns))
+    return bool(missing)
+
+
 def _note_misnamed_files(folder: Path, problems: Problems) -> None:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() != ".csv" or table_called(path.stem):
@@ -104,10 +118,13 @@ def _note_misnamed_files(folder: Path, problems: Problems) -> None:
             problems.note(path.name, say("there is no such table") + nearest(right, [right]))
 
 
-def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) -> Sheet | None:
+def sheet_of(
+    table: str, path: Path, reading: Reading, *, also: bool = False, as_written: bool = False
+) -> Sheet | None:
     """Read one file as text; None when there is nothing to check further.
 
-    Headings and words are put into ours; with `also` those of other programs are known, too.
+    Headings and words are put into ours; with `also` those of other programs are known, too, and
+    `as_written` leaves them as they are.
     """
     try:
         text = _decode(path, reading)
@@ -124,7 +141,9 @@ def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) ->
     fields = fields_of(text, separator, path.name, reading)
     if fields is None:
         return None
-    frame, written = in_our_words(table, _named(fields, path.name, reading), also=also)
+    frame, written = _named(fields, path.name, reading), dict[str, str]()
+    if not as_written:
+        frame, written = in_our_words(table, frame, also=also)
     return Sheet(
         table, path.name, frame, fields.lines, decimal_comma=separator == ";", written=written
     )

@@ -48,6 +48,9 @@ FORMATS: Final[dict[str, Format]] = {
 }
 """By name, in the order in which they are listed; of two with one ending the first is written."""
 
+SURVEY: Final = Format("survey", (), "survey")
+"""What is asked for by a mapping of its columns, not by an ending; it is read only."""
+
 
 def endings() -> list[str]:
     """Every ending of a file that can be read."""

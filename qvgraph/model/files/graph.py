@@ -121,8 +121,21 @@ def _stripped(frame: pl.DataFrame) -> pl.DataFrame:
 def _without_loops(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     kept = arcs.filter((pl.col("source") != pl.col("target")).fill_null(value=True))
     if loops := arcs.height - kept.height:
-        reading.tell(say("Dropped: {n} loops (ties of a node with itself).", n=decimal(loops)))
+        reading.tell(dropped(loops))
     return kept
+
+
+def dropped(loops: int) -> str:
+    """What is said of loops."""
+    return say("Loops dropped (ties of a node with itself): {n}.", n=decimal(loops))
+
+
+def merged(ties: int) -> str:
+    """What is said of ties that were there already."""
+    return say(
+        "Ties that stood there more than once: {n} dropped, the strongest of each is kept.",
+        n=decimal(ties),
+    )
 
 
 def _with_strength(graph: Graph, arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
@@ -174,12 +187,7 @@ def _merged(arcs: pl.DataFrame, reading: Reading, *, both: bool) -> pl.DataFrame
         .sort("place")
         .drop("place")
     )
-    reading.tell(
-        say(
-            "Merged: {n} ties stood there more than once; the strongest of each is kept.",
-            n=decimal(arcs.height - kept.height),
-        )
-    )
+    reading.tell(merged(arcs.height - kept.height))
     return kept
 
 
