@@ -85,8 +85,11 @@ def fail_if_something_else_than_a_firm_has_levels(book: Book, problems: Problems
 
 def _unknown(cells: pl.Series, known: pl.Series, *, many: bool) -> Iterator[tuple[int, str]]:
     """Each id that is not known, with its row; cells of `many` hold several."""
+    known = known.implode()
+    if not many and cells.is_in(known).all():
+        return
     alone = pl.DataFrame({"id": cells}).with_row_index("row").drop_nulls()
     if many:
         alone = alone.with_columns(pl.col("id").str.split(";")).explode("id")
         alone = alone.filter(pl.col("id") != "")
-    yield from alone.filter(~pl.col("id").is_in(known.implode())).iter_rows()
+    yield from alone.filter(~pl.col("id").is_in(known)).iter_rows()

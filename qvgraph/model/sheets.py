@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, Literal
 
 import polars as pl
-from polars.datatypes import DataType, DataTypeClass
 
 from qvgraph.declare import Column, ColumnType
 from qvgraph.language import say
@@ -59,24 +58,27 @@ class Sheet:
     @cached_property
     def cells(self) -> pl.DataFrame:
         """The text without surrounding spaces, null where empty, all declared columns present."""
-        return self.text.with_columns(
-            *(_stripped(column) for column in self.text.iter_columns()),
-            *(
-                _nothing(column.name, pl.String, self.text.height)
-                for column in TABLES[self.table]
-                if column.name not in self.text.columns
-            ),
-        )
+        stripped = pl.all().str.strip_chars()
+        cells = self.text.select(pl.when(stripped != "").then(stripped))
+        same = (column for column in self.text.iter_columns() if column.equals(cells[column.name]))
+        absent = (pl.lit(None, pl.String).alias(column.name) for column in self._absent)
+        # A frame without columns would get a row with them.
+        return cells.with_columns(*same, *absent).head(self.text.height)
 
     @cached_property
     def values(self) -> pl.DataFrame:
         """The cells in their declared types, null where they cannot be read; others as text."""
+        absent = self._absent
         return self.cells.with_columns(
-            self._read(self.cells[column.name], column)
-            if column.name in self.text.columns
-            else _nothing(column.name, TYPES[column.word.type], self.text.height)
+            pl.lit(None, TYPES[column.word.type]).alias(column.name)
+            if column in absent
+            else self._read(self.cells[column.name], column)
             for column in TABLES[self.table]
         )
+
+    @property
+    def _absent(self) -> list[Column]:
+        return [column for column in TABLES[self.table] if column.name not in self.text.columns]
 
     @cached_property
     def point(self) -> Literal["decimal", "thousands", "unclear"]:
@@ -158,6 +160,15 @@ class Book:
 
     def ids(self, table: str) -> pl.Series | None:
         """The ids of a table, each once and in their order; None when they could not be read."""
+        if table not in self._ids:
+            self._ids[table] = self._read_ids(table)
+        return self._ids[table]
+
+    @cached_property
+    def _ids(self) -> dict[str, pl.Series | None]:
+        return {}
+
+    def _read_ids(self, table: str) -> pl.Series | None:
         sheet = self.sheets.get(table)
         if table in self.unreadable or (sheet and "id" not in sheet.text.columns):
             return None
@@ -188,19 +199,5 @@ def near(name: str | None, known: Iterable[str]) -> str:
 
 def _only(series: pl.Series, keep: pl.Series) -> pl.Series:
     """The values to keep, null elsewhere."""
-    nothing = _nothing(series.name, series.dtype, len(series))
+    nothing = pl.Series(series.name, [], dtype=series.dtype).clear(len(series))
     return series.zip_with(keep.fill_null(value=False), nothing)
-
-
-def _nothing(name: str, type_: DataType | DataTypeClass, height: int) -> pl.Series:
-    """A column without a value."""
-    return pl.Series(name, [], dtype=type_).clear(height)
-
-
-def _stripped(text: pl.Series) -> pl.Series:
-    """The text without surrounding spaces, null where empty; itself where that changes nothing."""
-    stripped = text.str.strip_chars()
-    full = stripped != ""
-    if not full.all():
-        return _only(stripped, full)
-    return text if stripped.equals(text) else stripped

@@ -20,6 +20,9 @@ MARK = "\ufeff"
 BLANK_TO_PYTHON_ONLY = "\x1c\x1d\x1e\x1f"
 """Signs that Python counts as blanks and polars does not."""
 
+SMALL = 20_000
+"""Signs of a text for which the careful way is the quicker one."""
+
 LONGEST = 2**17
 """Bytes of a line; a longer field is refused by the careful way."""
 
@@ -44,7 +47,8 @@ class Fields:
 
 def fields_of(text: str, separator: str, file: str, problems: Problems) -> Fields | None:
     """The fields of each row that holds anything; None when there is no row."""
-    return quickly(text, separator) or carefully(text, separator, file, problems)
+    fields = quickly(text, separator) if len(text) > SMALL else None
+    return fields or carefully(text, separator, file, problems)
 
 
 def quickly(text: str, separator: str) -> Fields | None:
