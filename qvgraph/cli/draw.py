@@ -1,6 +1,5 @@
 """`qvgraph draw`: a picture of a network, or of a month of a run, as a file."""
 
-import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,8 +13,6 @@ from qvgraph.problems import fail, nearest
 
 if TYPE_CHECKING:
     from qvgraph.charts.network import View
-
-_DOTS_PER_INCH: Final = 200
 
 
 def draw(
@@ -43,19 +40,15 @@ def draw(
 
 
 def _svg(view: "View") -> bytes:
-    from qvgraph.charts.network import picture_of
-    from qvgraph.charts.style import svg_of
+    from qvgraph.charts.network import bytes_of
 
-    return svg_of(picture_of(view))
+    return bytes_of(view, "svg")
 
 
 def _png(view: "View") -> bytes:
-    from qvgraph.charts.network import picture_of
+    from qvgraph.charts.network import bytes_of
 
-    stream = io.BytesIO()
-    title = {"Software": None, "Title": view.title}
-    picture_of(view).savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata=title)
-    return stream.getvalue()
+    return bytes_of(view, "png")
 
 
 def _html(view: "View") -> bytes:

@@ -19,9 +19,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from qvgraph import language
-from qvgraph.charts.network import page_of, picture_of, view_of
+from qvgraph.charts.network import bytes_of, page_of, picture_of, view_of
 from qvgraph.charts.network.groups import MANAGER
-from qvgraph.charts.style import svg_of
 from qvgraph.model.checks import check_frames
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError
@@ -181,6 +180,12 @@ def test_firms_without_a_value_are_a_group_of_their_own():
     assert [(group.label, group.count) for group in view.grouping.groups][-1] == ("not known", 10)
 
 
+def test_more_nodes_than_anybody_could_see_are_refused(monkeypatch):
+    monkeypatch.setattr("qvgraph.charts.network.view.MOST", 42)
+    with pytest.raises(InputError, match=r"town: 43 organisations and managers found; .* most 42"):
+        view_of(town(), "t")
+
+
 # ---- the figure
 
 
@@ -255,14 +260,25 @@ def test_wider_lines_are_stronger_ties():
 
 def test_the_same_network_gives_the_same_bytes():
     first, second = (view_of(town(120, regions=3), "t") for _ in range(2))
-    assert svg_of(picture_of(first)) == svg_of(picture_of(second))
+    assert bytes_of(first, "svg") == bytes_of(second, "svg")
     assert page_of(first) == page_of(second)
+
+
+def test_names_in_scripts_that_the_font_lacks_do_not_disturb():
+    """Warnings are errors here."""
+    network = town(10, names={0: "工場 🏭", 1: "$x^", 2: "a\nb\x1b[2J"}, manager="مدير")
+    lines = network.organisations.with_columns(sector=pl.lit("one\ntwo 🏭"))
+    view = view_of(network.with_tables(organisations=lines), "t 🏭", by="sector", names=True)
+    assert bytes_of(view, "svg").startswith(b"<?xml")
+    assert bytes_of(view, "png").startswith(b"\x89PNG")
+    assert [group.label for group in view.grouping.groups] == ["one two 🏭"]
+    assert "a b [2J" in view.labels
 
 
 @pytest.mark.slow
 def test_three_thousand_firms_make_a_file_of_reasonable_size():
     view = view_of(town(3000), "t")
-    assert len(svg_of(picture_of(view))) < 1_200_000
+    assert len(bytes_of(view, "svg")) < 1_200_000
     assert len(page_of(view)) < 600_000
 
 

@@ -99,8 +99,9 @@ def test_neighbours_stand_nearer_than_strangers():
     assert far[same].mean() < 0.4 * far[~same].mean()
 
 
-def test_a_part_too_large_for_forces_still_gets_places(monkeypatch):
-    monkeypatch.setattr(layout, "_FORCES", 50)
+@pytest.mark.parametrize("limit", ["_FORCES", "_FORCES_AT_ALL"])
+def test_what_is_too_large_for_forces_still_gets_places(monkeypatch, limit):
+    monkeypatch.setattr(layout, limit, 50)
     nodes, arcs = frames(200, crowd(200))
     places = positions(nodes, arcs)
     assert len({tuple(place) for place in places.tolist()}) == 200

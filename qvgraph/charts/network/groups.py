@@ -93,6 +93,11 @@ def kind_label(kind: str) -> str:
     }[kind]
 
 
+def printable(text: str) -> str:
+    """One line without signs that move a cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
+
+
 def _column(network: Network, by: str | None) -> str:
     organisations = network.organisations
     if by is None:
@@ -122,7 +127,7 @@ def _told(network: Network, column: str, labels: Mapping[str, str]) -> Sequence[
         return [None if cell is None else labels.get(cell, cell) for cell in cells]
     if all(cell is None or isinstance(cell, bool) for cell in cells):
         return [None if cell is None else say("yes") if cell else say("no") for cell in cells]
-    return [None if cell is None else str(cell) for cell in cells]
+    return [None if cell is None else printable(str(cell)) for cell in cells]
 
 
 def _heading(column: str) -> str:

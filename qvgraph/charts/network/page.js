@@ -300,7 +300,8 @@ canvas.addEventListener(
 );
 
 function turn(step) {
-  const n = inTurn[(inTurn.indexOf(hovered) + step + COUNT) % COUNT];
+  const from = hovered < 0 && step < 0 ? 0 : inTurn.indexOf(hovered);
+  const n = inTurn[(from + step + COUNT) % COUNT];
   const [px, py] = at(n);
   if (px < 40 || py < 40 || px > wide - 40 || py > tall - 40) move(wide / 2 - px, tall / 2 - py);
   hover(n);

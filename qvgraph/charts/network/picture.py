@@ -4,9 +4,10 @@ Everything is placed in inches. Managers are stars, firms circles, associations 
 institutions diamonds, so that nothing is told by colour alone.
 """
 
+import io
 import textwrap
 import warnings
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from qvgraph.charts.network.keys import draw_keys, draw_marks, keys_of, rows_of
 from qvgraph.charts.network.names import MOST_NAMED, write, write_headings, write_names
 from qvgraph.charts.network.view import View
 from qvgraph.charts.placing import Box
-from qvgraph.charts.style import GREY, LARGE, QUIET, SMALL, house_style
+from qvgraph.charts.style import GREY, LARGE, QUIET, SMALL, house_style, svg_of
 from qvgraph.language import decimal, say
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ TALLEST, LOWEST = 7.6, 3.4
 MANY_TIES: Final = 3000
 """Ties above which lines are thinner and lighter."""
 
+_DOTS_PER_INCH: Final = 200
+
 _CONTACT, _CONTACT_LIGHT = "#E39A6B", "#F0BFA0"
 _ADVICE, _ADVICE_LIGHT = "#8C8C8C", "#C8C8C8"
 _DOT: Final = " · "
@@ -39,9 +42,23 @@ _STEPS: Final = 4
 
 def picture_of(view: View) -> "Figure":
     """Draw a network in the language in use; the same view gives the same figure."""
-    with house_style(), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph")  # of a name in a script we have not
+    with house_style():
         return _draw(view)
+
+
+def bytes_of(view: View, kind: Literal["svg", "png"]) -> bytes:
+    """The picture as a file's content; the same view gives the same bytes."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # of a name in a script we have not
+        warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
+        figure = picture_of(view)
+        if kind == "svg":
+            return svg_of(figure)
+        stream = io.BytesIO()
+        told = {"Software": None, "Title": view.title}
+        with house_style():
+            figure.savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata=told)
+        return stream.getvalue()
 
 
 def _draw(view: View) -> "Figure":

@@ -2,16 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import polars as pl
 
-from qvgraph.charts.network.groups import Grouping, grouping_of
+from qvgraph.charts.network.groups import Grouping, grouping_of, printable
 from qvgraph.language import decimal, say
 from qvgraph.model import convert
 from qvgraph.model.layout import positions
 from qvgraph.model.network import Network
 from qvgraph.model.pseudonyms import shown
+from qvgraph.problems import fail
+
+MOST: Final = 50_000
+"""Nodes that a picture can show: more take minutes, and nobody could tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,16 @@ def view_of(
 ) -> View:
     """Gather what is drawn; with `names` people and firms are called what they are called.
 
-    Raises `InputError` when `by` is no column of the organisations.
+    Raises `InputError` when `by` is no column of the organisations or when they are too many.
     """
     nodes = convert.nodes(network)
+    if nodes.height > MOST:
+        what = say(
+            "{number} organisations and managers found; a picture shows at most {most}",
+            number=nodes.height,
+            most=MOST,
+        )
+        raise fail(network.name, what)
     arcs = convert.arcs(network, ties=ties)
     labels = _names(network) if names else shown(network)
     organisations = network.organisations.height
@@ -72,10 +84,10 @@ def view_of(
     without = nodes.height - len({*pairs["one"], *pairs["other"]})
     advice = arcs.filter(pl.col("kind") == "advice").height
     return View(
-        title=_printable(title),
+        title=printable(title),
         facts=_facts(nodes.height - organisations, organisations, advice, pairs, without, ties),
         nodes=nodes,
-        labels=tuple(_printable(labels[id_]) for id_ in nodes["id"]),
+        labels=tuple(printable(labels[id_]) for id_ in nodes["id"]),
         places=places,
         grouping=grouping,
         headings=_headings(nodes, places),
@@ -115,11 +127,6 @@ def _names(network: Network) -> dict[str, str]:
     return {id_: name or id_ for id_, name in pl.concat(frames).iter_rows()}
 
 
-def _printable(text: str) -> str:
-    """One line without signs that move a cursor."""
-    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
-
-
 def _pairs(nodes: pl.DataFrame, arcs: pl.DataFrame) -> pl.DataFrame:
     """Each pair of nodes that is tied once, the weakest first, so that strong ties lie above."""
     row = {id_: n for n, id_ in enumerate(nodes["id"])}
@@ -147,6 +154,6 @@ def _headings(nodes: pl.DataFrame, places: np.ndarray) -> tuple[Heading, ...]:
     for name in names:
         own = places[regions == name]
         (left, _), (right, top) = own.min(axis=0), own.max(axis=0)
-        heading = Heading(_printable(name), len(own), float(left), float(right), float(top))
+        heading = Heading(printable(name), len(own), float(left), float(right), float(top))
         headings.append(heading)
     return tuple(headings)
