@@ -1,6 +1,7 @@
 """What can be wrong with regions: their spelling, who belongs to which, what a region has once."""
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
 from qvgraph.language import say
@@ -167,7 +168,8 @@ def fail_if_regions_differ_only_in_spelling(book: Book, problems: Problems) -> N
     for table in ("organisations", "managers", "trainings"):
         for sheet, row, (region,) in book.rows(table, "region"):
             if region is not None:
-                places.setdefault(region, sheet.place(row, "region"))
+                if region not in places:
+                    places[region] = sheet.place(row, "region")
                 counts[region] += 1
     usual: dict[str, str] = {}
     for region in sorted(counts, key=lambda spelling: (-counts[spelling], spelling)):
@@ -189,6 +191,7 @@ def _regions(book: Book, table: str) -> dict[str, str]:
     return {id_: _plain(region) for _, _, (id_, region) in book.rows(table, "id", "region")}
 
 
+@cache
 def _plain(region: str | None) -> str:
     """A region's name without what people overlook: capitals and spaces."""
     return "".join((region or ONE_REGION).split()).casefold()
