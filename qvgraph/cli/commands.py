@@ -137,7 +137,10 @@ def report(run: Path, **arguments: Any) -> None:
 
 
 @_command(
-    say("Write something to fill in. WHAT is study: a study file with comments that runs as it is.")
+    say(
+        "Write something to fill in. WHAT is study: a study file with comments that runs as it is; "
+        "or network: a workbook with notes and drop-downs, or CSV files if --out names a folder."
+    )
 )
 @click.argument("what")
 @options.file_out

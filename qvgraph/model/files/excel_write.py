@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,9 +40,9 @@ class ExactSheet(Worksheet):  # type: ignore[misc]
         self.fh.write(f"<v>{number!r}</v></c>")
 
 
-def new_workbook(path: Path) -> xlsxwriter.Workbook:
+def new_workbook(target: str | BytesIO) -> xlsxwriter.Workbook:
     """A workbook without a date of its own."""
-    workbook = xlsxwriter.Workbook(str(path))
+    workbook = xlsxwriter.Workbook(target)
     workbook.set_properties({"created": _EPOCH})
     return workbook
 
@@ -55,7 +56,7 @@ def write(network: Network, path: Path) -> list[str]:
             what = say("{n} rows found; a sheet holds {most}",
                        n=decimal(frame.height), most=decimal(MOST_ROWS))  # fmt: skip
             raise fail(table, what)
-    workbook = new_workbook(path)
+    workbook = new_workbook(str(path))
     cut = sum(_write_sheet(workbook, table, frame) for table, frame in network.tables.items())
     workbook.close()
     if not cut:
