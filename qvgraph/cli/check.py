@@ -1,40 +1,60 @@
 """`qvgraph check`: every problem of studies and networks at once."""
 
+from itertools import chain
 from pathlib import Path
 
 import click
 
+from qvgraph.cli.problems import free_folder, write_problems
 from qvgraph.declare import ByClass
 from qvgraph.language import say
-from qvgraph.model.files import read_network
+from qvgraph.model.files import read_with_facts
+from qvgraph.model.files.formats import OF_OTHER_SHEETS, endings
 from qvgraph.problems import InputError, Problem
 from qvgraph.simulate.parameters import Schedule
 from qvgraph.study.reading import read_study
 from qvgraph.study.study import Study
 
 
-def check(files: tuple[str, ...], *, show: str | None) -> None:
-    """Read each file; say that it is sound, or raise with the problems of all."""
-    problems: list[Problem] = []
-    sound: list[tuple[str, Study | None]] = []
+def check(
+    files: tuple[str, ...], *, show: str | None, out: Path | None = None, force: bool = False
+) -> None:
+    """Read each file; say that it is sound, or raise with the problems of all.
+
+    They are also written to the folder `out`, every one of them.
+    """
+    if out is not None:
+        free_folder(out, force=force)
+    problems: dict[str, tuple[Problem, ...]] = {}
+    sound: list[tuple[str, Study | tuple[str, ...]]] = []
     for name in files:
         try:
             sound.append((name, _check(name)))
         except InputError as error:
-            problems += error.problems
+            problems[name] = error.problems
+    written = [] if out is None else write_problems(out, problems)
     if problems:
-        raise InputError(problems)
-    for name, study in sound:
+        wrong = InputError(chain.from_iterable(problems.values()))
+        if written:
+            names = ", ".join(map(str, written))
+            wrong.add_note(say("All problems are in: {files}", files=names))
+        raise wrong
+    for name, found in sound:
         click.echo(say("{name}: no problem found", name=name))
-        if show is not None and study is not None:
-            _show(study, show)
+        if isinstance(found, tuple):
+            for fact in found:
+                click.echo(f"  {fact}")
+        elif show is not None:
+            _show(found, show)
 
 
-def _check(name: str) -> Study | None:
-    """A folder is a network, all else a study; a study's network is read as well."""
-    if _is_folder(name):
-        read_network(name)
-        return None
+def _check(name: str) -> Study | tuple[str, ...]:
+    """What was done to read a network, or a study; a study's network is read as well.
+
+    A folder is a network, and so is a file with the ending of one.
+    """
+    if _is_network(name):
+        return read_with_facts(name)[1]
     from qvgraph.study.ensemble import Ensemble
 
     study = read_study(name)
@@ -42,9 +62,9 @@ def _check(name: str) -> Study | None:
     return study
 
 
-def _is_folder(name: str) -> bool:
+def _is_network(name: str) -> bool:
     try:
-        return Path(name).is_dir()
+        return Path(name).is_dir() or Path(name).suffix.lower() in (*endings(), *OF_OTHER_SHEETS)
     except OSError:  # a name that nothing can have: told where the study is read
         return False
 

@@ -27,7 +27,7 @@ _EXAMPLES: Final = {
 """A number of each unit."""
 
 
-_LETTERS: Final = 84
+_LETTERS: Final = 100
 """Letters of a step that stand in a line."""
 
 
@@ -168,8 +168,8 @@ def _examples(table: str) -> Iterator[dict[str, Any]]:
     yield {column.name: _example(column) for column in TABLES[table]}
     if table == "organisations":
         names = words_of(next(one for one in TABLES[table] if one.name == "kind"))
-        second = {"id": _id(table, 2), "name": say("Example"), "kind": names["association"]}
-        yield second
+        texts = dict.fromkeys(("name", "region"), say("Example"))
+        yield {"id": _id(table, 2), "kind": names["association"], **texts}
 
 
 def _example(column: Column) -> Any:

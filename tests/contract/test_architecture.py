@@ -63,6 +63,7 @@ AT_HOME = {
     "matplotlib": ("charts/",),
     "networkx": ("model/convert.py",),
     "python_calamine": ("model/files/excel",),
+    "openpyxl": ("model/files/excel_mark.py",),
     "xlsxwriter": ("model/files/excel", "reference/workbook"),
     "numba": ("kernels/jit.py", "kernels/calls.py"),
     "igraph": ("model/convert.py", "metrics/"),
