@@ -86,6 +86,8 @@ def _print_problems(error: InputError) -> None:
     if len(error.problems) > SHOWN:
         rest = len(error.problems) - SHOWN
         click.echo(say("… and {rest} more problems", rest=rest), err=True)
+    for note in getattr(error, "__notes__", ()):
+        click.echo(note, err=True)
 
 
 @_command(
@@ -137,7 +139,10 @@ def report(run: Path, **arguments: Any) -> None:
 
 
 @_command(
-    say("Write something to fill in. WHAT is study: a study file with comments that runs as it is.")
+    say(
+        "Write something to fill in. WHAT is study: a study file with comments that runs as it is; "
+        "or network: a workbook with notes and drop-downs, or CSV files if --out names a folder."
+    )
 )
 @click.argument("what")
 @options.file_out
@@ -155,10 +160,17 @@ def template(what: str, out: str | None, force: bool) -> None:  # noqa: FBT001
     metavar="SCENARIO",
     help=say("print each value of a scenario with the table it came from"),
 )
-def check(files: tuple[str, ...], show: str | None) -> None:
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help=say("all problems as problems.csv, and copies of workbooks with the cells marked"),
+)
+@options.force
+def check(files: tuple[str, ...], **arguments: Any) -> None:
     from qvgraph.cli.check import check as check_all
 
-    check_all(files, show=show)
+    check_all(files, **arguments)
 
 
 @_command(

@@ -71,10 +71,12 @@ def read(
 
 
 def is_network(name: str) -> bool:
-    """Whether a path is that of a network, not of a study or a name of one."""
+    """Whether a path is that of a network by its ending or as a folder, not a study."""
+    from qvgraph.model.files.formats import OF_OTHER_SHEETS, endings
+
     try:
-        there = Path(name)
-        return there.is_dir() or (there.is_file() and there.suffix.lower() != ".toml")
+        path = Path(name)
+        return path.is_dir() or path.suffix.lower() in (*endings(), *OF_OTHER_SHEETS)
     except OSError:  # a name that nothing can have: told where it is read
         return False
 
