@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.model.files.reading import Asked, Reading
+from qvgraph.model.files.reading import Asked, Reading, line_in
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book, Sheet
 from qvgraph.model.spelling import column_called, in_our_words, table_called, table_names
@@ -117,7 +117,7 @@ def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) ->
     Headings and words are put into ours; with `also` those of other programs are known, too.
     """
     try:
-        text = _decode(path, reading)
+        text = decoded(path, reading)
     except OSError as error:
         reading.note(path.name, say("the file cannot be read: {reason}", reason=error.strerror))
         return None
@@ -136,7 +136,8 @@ def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) ->
     return Sheet(table, path.name, frame, lines, decimal_comma=separator == ";", written=written)
 
 
-def _decode(path: Path, reading: Reading) -> str | None:
+def decoded(path: Path, reading: Reading) -> str | None:
+    """The text of a file in UTF-8, else in windows-1252, which is told; None where it is none."""
     data = path.read_bytes()
     for mark in (*UTF_16_MARKS, b"\0"):
         if data.startswith(mark) or (mark == b"\0" and mark in data):
@@ -186,7 +187,7 @@ def _rows(text: str, separator: str, file: str, problems: Problems) -> Iterator[
             line = reader.line_num + 1
     except csv.Error:
         what = say("a quotation mark found that is not closed, or stands inside a field")
-        problems.note(_line(file, line), what)
+        problems.note(line_in(file, line), what)
 
 
 def _frame(header: Row, body: Iterable[Row], file: str, problems: Problems) -> pl.DataFrame:
@@ -199,20 +200,16 @@ def _frame(header: Row, body: Iterable[Row], file: str, problems: Problems) -> p
                 found=len(row.fields),
                 width=width,
             )
-            problems.note(_line(file, row.line), what)
+            problems.note(line_in(file, row.line), what)
     columns: dict[str, list[str | None]] = {}
     for place, name in enumerate(names):
         values = [row.fields[place] if place < len(row.fields) else None for row in body]
         if name in columns:
             what = say("column {column} found twice; each is expected once", column=name)
-            problems.note(_line(file, header.line), what)
+            problems.note(line_in(file, header.line), what)
         elif name:
             columns[name] = values
         elif any(value and value.strip() for value in values):
             what = say("column {place} has values; a name is expected", place=place + 1)
-            problems.note(_line(file, header.line), what)
+            problems.note(line_in(file, header.line), what)
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-
-
-def _line(file: str, line: int) -> str:
-    return say("{file} line {number}", file=file, number=line)

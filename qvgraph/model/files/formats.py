@@ -44,6 +44,7 @@ FORMATS: Final[dict[str, Format]] = {
     for one in (
         Format("csv", (), "csv"),
         Format("edges", (".csv", ".txt", ".tsv"), "edges"),
+        Format("graphml", (".graphml",), "graphml"),
     )
 }
 """By name, in the order in which they are listed; of two with one ending the first is written."""

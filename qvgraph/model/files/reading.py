@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from qvgraph.language import say
 from qvgraph.problems import Problems
 
 
@@ -34,3 +35,8 @@ class Reading(Problems):
     def facts(self) -> tuple[str, ...]:
         """What was told, in that order."""
         return tuple(self._facts)
+
+
+def line_in(file: str, line: int) -> str:
+    """Where something stands, for instance ``friends.net line 12``."""
+    return say("{file} line {number}", file=file, number=line)
