@@ -46,6 +46,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("csv", (), "csv"),
         Format("edges", (".csv", ".txt", ".tsv"), "edges"),
         Format("graphml", (".graphml",), "graphml"),
+        Format("pajek", (".net", ".paj"), "pajek"),
         Format("parquet", (), "parquet"),
     )
 }

@@ -1,5 +1,7 @@
 """What is asked of a reader, and what it has to tell besides the network."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,3 +42,8 @@ class Reading(Problems):
 def line_in(file: str, line: int) -> str:
     """Where something stands, for instance ``friends.net line 12``."""
     return say("{file} line {number}", file=file, number=line)
+
+
+def numbered_lines(text: str) -> Iterable[tuple[int, str]]:
+    """The lines of a text, counted as editors count them."""
+    return enumerate(re.split("\r\n|\r|\n", text), 1)
