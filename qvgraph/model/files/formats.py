@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from qvgraph.language import say
+from qvgraph.model.files.folders import has_tables
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book
@@ -45,6 +46,9 @@ FORMATS: Final[dict[str, Format]] = {
         Format("csv", (), "csv"),
         Format("edges", (".csv", ".txt", ".tsv"), "edges"),
         Format("excel", (".xlsx", ".xlsm"), "excel"),
+        Format("graphml", (".graphml",), "graphml"),
+        Format("pajek", (".net", ".paj"), "pajek"),
+        Format("parquet", (), "parquet"),
     )
 }
 """By name, in the order in which they are listed; of two with one ending the first is written."""
@@ -65,8 +69,17 @@ def endings() -> list[str]:
 def format_to_read(path: Path) -> Format:
     """The format of what lies at a path; raises `InputError` where there is none."""
     if path.is_dir():
-        return FORMATS["csv"]
+        return _of_folder(path)
     return _by_ending(path)
+
+
+def _of_folder(folder: Path) -> Format:
+    if not has_tables(folder, ".parquet"):
+        return FORMATS["csv"]
+    if has_tables(folder, ".csv"):
+        what = say("tables found as CSV and as Parquet; those of one kind are expected")
+        raise fail(str(folder), what)
+    return FORMATS["parquet"]
 
 
 def format_to_write(path: Path, name: str | None = None) -> Format:
