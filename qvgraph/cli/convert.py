@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from qvgraph.cli.networks import read
+from qvgraph.cli.sources import read
 from qvgraph.language import say
 from qvgraph.problems import fail
 

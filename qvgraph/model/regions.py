@@ -1,6 +1,7 @@
 """What can be wrong with regions: their spelling, who belongs to which, what a region has once."""
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -226,6 +227,7 @@ def _each_once(regions: pl.Series) -> pl.Series:
     return regions.replace_strict(spellings, plain)
 
 
+@cache
 def _plain(region: str | None) -> str:
     """A region's name without what people overlook: capitals and spaces."""
     return "".join((region or ONE_REGION).split()).casefold()

@@ -14,7 +14,7 @@ from qvgraph.declare import Column, ColumnType
 from qvgraph.language import say
 from qvgraph.model.network import TYPES, empty
 from qvgraph.model.tables import TABLES
-from qvgraph.problems import nearest
+from qvgraph.problems import Place, nearest
 
 FLAGS = {
     **dict.fromkeys(("true", "1", "yes", "ja", "wahr"), True),
@@ -36,24 +36,32 @@ class Sheet:
     """One table as text, with the name of its file and the line of each row.
 
     `text` has a String column for each column that was given, `lines` a number for each row, and
-    `written` says how the headings of columns were spelt where it was not our way.
+    `written` says how the headings of columns were spelt where it was not our way. In a workbook
+    `letters` are those of the columns, and `typed` is true where a cell held a number, not text.
     """
 
     table: str
     file: str
     text: pl.DataFrame
     lines: Sequence[int]
-    counted: Literal["line", "row"] = "line"
+    counted: Literal["line", "row", "cell"] = "line"
     decimal_comma: bool = False
     written: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    typed: pl.DataFrame | None = None
 
-    def place(self, row: int, column: str) -> str:
+    def place(self, row: int, column: str) -> Place:
         """Where a value stands, for instance ``organisations.csv line 4, column employees``."""
         name = self.written.get(column, column)
-        said = {"file": self.file, "number": self.lines[row], "column": name}
+        spot = f"{self.letters.get(column, '')}{self.lines[row]}"
+        said = {"file": self.file, "number": spot, "column": name}
+        if self.counted == "cell":
+            return cell_place(self.file, spot, name)
         if self.counted == "row":
-            return say("{file} row {number}, column {column}", **said)
-        return say("{file} line {number}, column {column}", **said)
+            text = say("{file} row {number}, column {column}", **said)
+        else:
+            text = say("{file} line {number}, column {column}", **said)
+        return Place(text, file=self.file, spot=spot, column=name)
 
     @cached_property
     def cells(self) -> pl.DataFrame:
@@ -86,7 +94,7 @@ class Sheet:
         if not self.decimal_comma:
             return "decimal"
         numbers = pl.concat(
-            self.cells[column.name]
+            _only(self.cells[column.name], ~self._typed(column.name))
             for column in TABLES[self.table]
             if column.word.type in ("whole", "number")
         )
@@ -96,6 +104,12 @@ class Sheet:
         if points.any() == commas.any():
             return "unclear"
         return "thousands" if commas.any() else "decimal"
+
+    def _typed(self, column: str) -> pl.Series:
+        """Where the cells of a column held numbers, which have no spelling to be judged."""
+        if self.typed is not None and column in self.typed.columns:
+            return self.typed[column]
+        return pl.repeat(False, self.text.height, dtype=pl.Boolean, eager=True)
 
     def _read(self, cells: pl.Series, column: Column) -> pl.Series:
         match column.word.type:
@@ -114,9 +128,10 @@ class Sheet:
 
     def _numbers(self, cells: pl.Series, type_: ColumnType) -> pl.Series:
         if self.decimal_comma:
-            thousands = cells.str.contains(COMMA) | cells.str.contains(GROUPED)
+            spelt = ~self._typed(cells.name)
+            thousands = (cells.str.contains(COMMA) | cells.str.contains(GROUPED)) & spelt
             if type_ == "number" and self.point != "thousands":
-                once = cells.str.contains(GROUPED_ONCE)
+                once = cells.str.contains(GROUPED_ONCE) & spelt
                 thousands &= ~once
                 if self.point == "unclear":
                     cells = _only(cells, ~once)
@@ -187,6 +202,15 @@ class Book:
     def of_kind(self, *kinds: str) -> pl.Series:
         """The ids of all organisations of some kinds."""
         return self.kinds.filter(pl.col("kind").is_in(kinds))["id"].drop_nulls()
+
+
+def cell_place(sheet: str, cell: str, column: str) -> Place:
+    """Where a cell of a workbook is; `sheet` says its file, too."""
+    text = say("{file}, cell {number}", file=sheet, number=cell)
+    if column:
+        text = say("{file}, cell {number}, column {column}", file=sheet, number=cell, column=column)
+    inside = sheet if isinstance(sheet, Place) else Place(sheet, file=sheet)
+    return Place(text, file=inside.file, sheet=inside.sheet, spot=cell, column=column)
 
 
 def near(name: str | None, known: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from qvgraph.problems import Problems
+from qvgraph.problems import Problem, Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,21 @@ class Reading(Problems):
     def __init__(self) -> None:
         super().__init__()
         self._facts: dict[str, None] = {}
+        self._settled: set[str] = set()
+
+    def settle(self, where: str, what: str) -> None:
+        """Note a problem after which nothing more is to be said of this place."""
+        self.note(where, what)
+        self.leave(where)
+
+    def leave(self, where: str) -> None:
+        """Take no further problem at this place: it follows from one that was noted."""
+        self._settled.add(where)
+
+    def take(self, problem: Problem) -> None:
+        """Remember a problem unless its place is settled."""
+        if problem.where not in self._settled:
+            super().take(problem)
 
     def tell(self, fact: str) -> None:
         """Remember a sentence; the same one is kept once."""
