@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from qvgraph.declare import SIZES, Column, size_class
 from qvgraph.language import say
 from qvgraph.model.sheets import GROUPED_ONCE, Book, Sheet, near
+from qvgraph.model.spelling import words_of
 from qvgraph.model.tables import KEYS, KINDS, TABLES
 from qvgraph.problems import Problems
 
@@ -98,10 +99,10 @@ def fail_if_a_number_is_out_of_bounds(book: Book, problems: Problems) -> None:
 def fail_if_a_word_is_not_allowed(book: Book, problems: Problems) -> None:
     """A column of a few words holds one of them."""
     for sheet, column in book.columns("text"):
-        if choices := column.word.choices:
+        if column.word.choices:
             cells = sheet.cells[column.name]
-            for row in (~cells.is_in(choices)).arg_true():
-                problems.note(sheet.place(row, column.name), _another(cells[row], choices))
+            for row in (~cells.is_in(column.word.choices)).arg_true():
+                problems.note(sheet.place(row, column.name), _another(cells[row], column))
 
 
 def fail_if_an_id_is_there_twice(book: Book, problems: Problems) -> None:
@@ -132,15 +133,16 @@ def fail_if_a_pair_is_there_twice(book: Book, problems: Problems) -> None:
 def fail_if_size_contradicts_employees(book: Book, problems: Problems) -> None:
     """The size class of a firm is that of its head count; other organisations have none."""
     rows = book.rows("organisations", "kind", "size", "employees")
+    called = words_of(next(one for one in TABLES["organisations"] if one.name == "size"))
     for sheet, row, (kind, size, employees) in rows:
-        if kind == "firm" and employees is not None and size in SIZES:
+        if kind == "firm" and employees is not None and employees >= 0 and size in SIZES:
             right = size_class(employees)
             if size != right:
                 what = say(
                     "“{value}” found beside {employees} employees; {right} is expected",
-                    value=size,
+                    value=called[size],
                     employees=employees,
-                    right=right,
+                    right=called[right],
                 )
                 problems.note(sheet.place(row, "size"), what)
 
@@ -156,7 +158,7 @@ def fail_if_something_else_than_a_firm_is_member(book: Book, problems: Problems)
 def fail_if_a_training_needs_more_than_its_seats(book: Book, problems: Problems) -> None:
     """The fewest participants of a training find a seat."""
     for sheet, row, (minimum, seats) in book.rows("trainings", "minimum", "seats"):
-        if minimum is not None and seats is not None and minimum > seats:
+        if minimum is not None and seats is not None and minimum > seats > 0:
             what = say(
                 "{value} found; expected is at most the number of seats, {seats}",
                 value=minimum,
@@ -207,8 +209,9 @@ def _repeated(book: Book) -> Iterator[tuple[Sheet, int, int, tuple[str, ...]]]:
                 yield sheet, row, first[key], key
 
 
-def _another(value: str, choices: tuple[str, ...]) -> str:
+def _another(value: str, column: Column) -> str:
     """What to say of a word that is none of the choices."""
+    choices = tuple(words_of(column).values())
     if len(choices) == 1:
         return say("“{value}” found; {choice} is expected", value=value, choice=choices[0])
     what = say(
