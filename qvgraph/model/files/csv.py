@@ -90,7 +90,7 @@ def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) ->
         reading.note(path.name, say("nothing found; a line with the names of columns is expected"))
         return None
     separator = _separator(table, text)
-    rows = list(_rows(text, separator, path.name, reading))
+    rows = list(rows_of(text, separator, path.name, reading))
     if not rows:
         return None
     header, *body = rows
@@ -139,7 +139,7 @@ def _separator(table: str, text: str) -> str:
     return max(SEPARATORS, key=fit)
 
 
-def _rows(text: str, separator: str, file: str, problems: Problems) -> Iterator[Row]:
+def rows_of(text: str, separator: str, file: str, problems: Problems) -> Iterator[Row]:
     """Each row that holds anything, up to the first that cannot be taken apart."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
