@@ -48,6 +48,7 @@ FORMATS: Final[dict[str, Format]] = {
         Format("csv", (), "csv"),
         Format("edges", (".csv", ".txt", ".tsv"), "edges"),
         Format("graphml", (".graphml",), "graphml"),
+        Format("gexf", (".gexf",), "gexf"),
         Format("pajek", (".net", ".paj"), "pajek"),
         Format("dl", (".dl", ".txt"), "dl", sniffed=True),
         Format("matrix", (".csv", ".txt", ".tsv"), "matrix", sniffed=True),
