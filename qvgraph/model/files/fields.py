@@ -80,7 +80,7 @@ def quickly(text: str, separator: str) -> Fields | None:
 
 def carefully(text: str, separator: str, file: str, problems: Problems) -> Fields | None:
     """Row by row, up to the first that cannot be taken apart; what is wrong is told."""
-    rows = list(_rows(text, separator, file, problems))
+    rows = list(rows_of(text, separator, file, problems))
     if not rows:
         return None
     header, *body = rows
@@ -104,20 +104,21 @@ def carefully(text: str, separator: str, file: str, problems: Problems) -> Field
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """The fields of one row and the line of the file on which it starts."""
 
     line: int
     fields: list[str]
 
 
-def _rows(text: str, separator: str, file: str, problems: Problems) -> Iterator[_Row]:
+def rows_of(text: str, separator: str, file: str, problems: Problems) -> Iterator[Row]:
+    """Each row that holds anything, up to the first that cannot be taken apart."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for fields in reader:
             if any(field.strip() for field in fields):
-                yield _Row(line, fields)
+                yield Row(line, fields)
             line = reader.line_num + 1
     except csv.Error:
         what = say("a quotation mark found that is not closed, or stands inside a field")

@@ -36,6 +36,15 @@ ENDS: Final = {
 
 _PERSONS: Final = (MANAGER, "verbundmanager", "verbundmanagement", "verbundmanager*in")
 
+_KINDS_OF_ARCS: Final = {
+    "advice": "advice",
+    "rat": "advice",
+    "contact": "contact",
+    "kontakt": "contact",
+    "membership": "membership",
+    "mitgliedschaft": "membership",
+}
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -69,7 +78,7 @@ def book_of(graph: Graph, reading: Reading, *, undirected: bool = False) -> Book
         arcs = _with_lines(_with_kind(_stripped(graph.arcs)), graph.arc_lines)
         return _book(graph, nodes, arcs, {}, {})
     nodes, node_names = _nodes(graph, reading)
-    arcs, arc_names = _arcs(graph, undirected=undirected)
+    arcs, arc_names = _arcs(graph, reading, undirected=undirected)
     nodes, arcs = two_modes(nodes, arcs, graph.modes, reading)
     nodes = _with_kinds(nodes, reading)
     arcs = _with_kinds_of_arcs(arcs, nodes)
@@ -95,10 +104,12 @@ def _nodes(graph: Graph, reading: Reading) -> tuple[pl.DataFrame, dict[str, str]
     return _with_lines(nodes, graph.node_lines), {**second, **first}
 
 
-def _arcs(graph: Graph, *, undirected: bool) -> tuple[pl.DataFrame, dict[str, str]]:
+def _arcs(
+    graph: Graph, reading: Reading, *, undirected: bool
+) -> tuple[pl.DataFrame, dict[str, str]]:
     """Arcs in our words with their lines and whether they have a direction."""
     arcs, written = in_our_words("ties", _stripped(graph.arcs), also=True)
-    arcs = _with_lines(arcs, graph.arc_lines)
+    arcs = _with_lines(_with_our_kinds(arcs, reading), graph.arc_lines)
     loose: bool | pl.Series = undirected or graph.directed is False
     if not loose and not isinstance(graph.directed, bool):
         loose = ~pl.Series(graph.directed, dtype=pl.Boolean)
@@ -136,24 +147,35 @@ def _without_strangers(table: str, frame: pl.DataFrame, reading: Reading) -> pl.
         known = column.word.choices or (tuple(FLAGS) if column.word.type == "flag" else ())
         values = frame[column.name].drop_nulls().str.to_lowercase()
         if known and values.len() and not values.is_in(known).any():
-            other = free_name(f"{column.name}_in_file", frame)
-            frame = frame.rename({column.name: other})
-            reading.tell(
-                say(
-                    "The column {column} of the file is another thing than ours; it is kept as"
-                    " {other}.",
-                    column=column.name,
-                    other=other,
-                )
-            )
+            frame = _put_aside(column.name, frame, reading)
     return frame
 
 
-def free_name(name: str, frame: pl.DataFrame) -> str:
-    """The name, with as many strokes as make it a new one."""
-    while name in frame.columns:
-        name += "_"
-    return name
+def _put_aside(column: str, frame: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """A column under another name, which is told."""
+    other = f"{column}_in_file"
+    while other in frame.columns:
+        other += "_"
+    reading.tell(
+        say(
+            "The column {column} of the file is another thing than ours; it is kept as {other}.",
+            column=column,
+            other=other,
+        )
+    )
+    return frame.rename({column: other})
+
+
+def _with_our_kinds(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """Kinds of arcs in our words; where none of a file is known, they are another thing."""
+    if "kind" not in arcs.columns:
+        return arcs
+    words = pl.col("kind").str.to_lowercase()
+    known = words.replace_strict(_KINDS_OF_ARCS, default=None, return_dtype=pl.String)
+    found = arcs.select(known)["kind"]
+    if found.null_count() == arcs.height > arcs["kind"].null_count():
+        return _put_aside("kind", arcs, reading)
+    return arcs.with_columns(pl.coalesce(known, pl.col("kind")).alias("kind"))
 
 
 def _with_kinds(nodes: pl.DataFrame, reading: Reading) -> pl.DataFrame:

@@ -1,6 +1,5 @@
 """GraphML: nodes and edges in XML, with typed attributes; it can hold nearly all of a network."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +10,9 @@ import polars as pl
 from qvgraph.language import say
 from qvgraph.model.files.columns import Rows
 from qvgraph.model.files.graph import Graph, book_of
-from qvgraph.model.files.outward import graph_of, lost_in_a_graph, others_of
+from qvgraph.model.files.outward import graph_of, lost_in_a_graph
 from qvgraph.model.files.reading import Asked, Reading
+from qvgraph.model.files.told import tables_told, telling
 from qvgraph.model.files.xml import Xml
 from qvgraph.model.files.xml_text import TYPES, attribute_of, lost_signs, text_in_xml
 from qvgraph.model.network import Network
@@ -163,20 +163,6 @@ class _GraphML:
         self._reading.note(self.xml.here, what)
 
 
-def tables_told(text: str) -> dict[str, Sequence[str]]:
-    """The columns beyond the declared ones of each table, as we write them; nothing for others."""
-    try:
-        told = json.loads(text) if text else {}
-    except ValueError:
-        return {}
-    if isinstance(told, dict) and all(
-        isinstance(columns, list) and all(isinstance(name, str) for name in columns)
-        for columns in told.values()
-    ):
-        return told
-    return {}
-
-
 def write(network: Network, path: Path) -> list[str]:
     """Write all tables but trainings, skills and levels: nodes and edges with their kinds."""
     nodes, arcs = graph_of(network)
@@ -185,7 +171,7 @@ def write(network: Network, path: Path) -> list[str]:
         file.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
         file.write(_keys(nodes, "node", ("id",)) + _keys(arcs, "edge", ("source", "target")))
         file.write(f'<key id="{OURS}" for="graph" attr.name="{OURS}" attr.type="string"/>\n')
-        told = attribute_of(json.dumps(others_of(network), ensure_ascii=False))
+        told = attribute_of(telling(network))
         file.write(f'<graph edgedefault="directed">\n<data key="{OURS}">{told}</data>\n')
         for element, frame, ends in (
             ("node", nodes, ("id",)),

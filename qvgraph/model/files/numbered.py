@@ -1,6 +1,5 @@
 """Nodes that a file counts from 1 and may give labels, and the arcs between those numbers."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from qvgraph.language import decimal, say
@@ -92,8 +91,3 @@ def is_no_tie(cell: str) -> bool:
         return float(cell.replace(",", ".")) == 0
     except ValueError:
         return False
-
-
-def shown(values: Sequence[str], most: int = 3) -> str:
-    """The first of some names, for a message."""
-    return ", ".join(values[:most]) + (" …" if len(values) > most else "")

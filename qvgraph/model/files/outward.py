@@ -102,6 +102,12 @@ def lost_but(network: Network, held: Mapping[str, Sequence[str]]) -> list[str]:
     return [*_lost(network, held), *missing]
 
 
+def lost_without_strength(network: Network) -> list[str]:
+    """What is lost where no tie and a tie of strength 0 are the same."""
+    nothing = 0 if network.ties is None else int((network.ties["strength"] == 0).sum())
+    return [say("{n} ties of strength 0", n=decimal(nothing))] if nothing else []
+
+
 def _lost(network: Network, held: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for table, frame in network.tables.items():
         if table not in held:

@@ -9,10 +9,11 @@ from qvgraph.language import say
 from qvgraph.model.files.csv import decoded
 from qvgraph.model.files.graph import Graph, book_of
 from qvgraph.model.files.labels import labels_of, lost_in_labels
-from qvgraph.model.files.numbered import Numbered, shown
-from qvgraph.model.files.outward import TABLE_OF, lost_but
+from qvgraph.model.files.numbered import Numbered
+from qvgraph.model.files.outward import lost_but
 from qvgraph.model.files.pajek_sections import Sections
 from qvgraph.model.files.reading import Asked, Reading, line_in, numbered_lines
+from qvgraph.model.files.relations import with_relations
 from qvgraph.model.network import Network, empty
 from qvgraph.model.sheets import Book
 
@@ -35,7 +36,7 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
     first = found.first_mode
     graph = Graph(
         where=path.name,
-        arcs=_with_kinds(arcs.frame(), reading),
+        arcs=with_relations(arcs.frame(), reading),
         arc_lines=arcs.lines,
         nodes=nodes.frame(),
         node_lines=nodes.lines,
@@ -65,23 +66,6 @@ def _take_partition(path: Path, graph: Numbered, reading: Reading) -> None:
     for node, (_, value) in enumerate(lines, 1):
         values[node] = value
     reading.tell(say("{file} is taken as the column {column}.", file=path.name, column="partition"))
-
-
-def _with_kinds(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    """Relations that are called like our kinds are kinds; others are told and kept."""
-    if "relation" not in arcs.columns:
-        return arcs
-    names = arcs["relation"].drop_nulls().unique(maintain_order=True).to_list()
-    if all(name.lower() in TABLE_OF for name in names):
-        return arcs.rename({"relation": "kind"}).with_columns(pl.col("kind").str.to_lowercase())
-    reading.tell(
-        say(
-            "Relations in the file: {names}. They are read as one, with their name as the column"
-            " relation.",
-            names=shown(names, 6),
-        )
-    )
-    return arcs
 
 
 def write(network: Network, path: Path) -> list[str]:

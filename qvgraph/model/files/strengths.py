@@ -5,6 +5,7 @@ import polars as pl
 from qvgraph.language import decimal, say
 from qvgraph.model.files.marks import VALUE
 from qvgraph.model.files.reading import Reading
+from qvgraph.model.sheets import Sheet
 
 
 def without_loops(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
@@ -28,10 +29,9 @@ def with_strength(arcs: pl.DataFrame, reading: Reading, *, decimal_comma: bool) 
     """
     if "strength" not in arcs.columns:
         return arcs.with_columns(pl.lit(1.0).alias(VALUE))
-    text = pl.col("strength")
-    if decimal_comma:
-        text = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    arcs = arcs.with_columns(text.cast(pl.Float64, strict=False).alias(VALUE))
+    lines = range(arcs.height)
+    sheet = Sheet("ties", "", arcs.select("strength"), lines, decimal_comma=decimal_comma)
+    arcs = arcs.with_columns(sheet.values["strength"].alias(VALUE))
     values = arcs[VALUE]
     most = values.max()
     unread = (values.is_null() & arcs["strength"].is_not_null()).any()
