@@ -43,11 +43,7 @@ WRONG_AXIS = Call(
     explanation=Explanation(
         f"{CONSTRAINT},  {COUNTED}",
         igraph=Call("g.constraint()"),
-        networkx=Call(
-            "nx.constraint(G, nodes=list(G))",
-            de="mit nodes= ohne Wert, wo niemand genannt wird; gleich ist nx.constraint(G)",
-            en="with nodes= no value where nobody is named; nx.constraint(G) is the same",
-        ),
+        networkx=Call("nx.constraint(G)"),
         ucinet=Call(WHOLE),
     ),
 )

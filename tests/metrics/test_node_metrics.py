@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import example, given, settings
-from networks import near, network_of, nets, numbers, symmetric
+from networks import near, nets, network_of, numbers, symmetric
 from twins import TWINS, Net
 
 from qvgraph.metrics import METRICS, compute

@@ -31,8 +31,8 @@ class Net:
 
     def either(self) -> "Net":
         """The same with every tie in both directions."""
-        return Net(self.nodes, {pair: Fraction(1) for i, j in self.ties for pair in ((i, j), (j, i))},
-                   self.group)  # fmt: skip
+        ties = {pair: Fraction(1) for i, j in self.ties for pair in ((i, j), (j, i))}
+        return Net(self.nodes, ties, self.group)
 
     def named(self, i: str) -> list[str]:
         return [j for j in self.nodes if (i, j) in self.ties]
