@@ -36,6 +36,7 @@ def metrics(
     names: tuple[str, ...],
     ties: str,
     group: str | None,
+    chance: bool,
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -50,6 +51,13 @@ def metrics(
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
+    if chance:
+        from qvgraph.cli.chance import beside_chance
+
+        table = beside_chance(network, group=group, ties=ties, screen=not for_machines, quiet=quiet)
+        if for_machines:
+            write_table(table, table_format, out, force=force)
+        return
     table = compute(
         network, level=level, names=names or None, ties=tuple(ties.split(",")), group=group
     )
