@@ -17,20 +17,22 @@ ROWS = 25
 
 
 def beside_chance(
-    network: "Network", *, group: str | None, ties: str, screen: bool, quiet: bool
+    network: "Network", what: str, *, group: str | None, ties: str, screen: bool, quiet: bool
 ) -> "pl.DataFrame":
     """Compute the table, and show it unless it goes to a file."""
     from qvgraph.metrics.brokerage_nulls import brokerage_beside_chance
 
     table = brokerage_beside_chance(network, group=group, ties=tuple(ties.split(",")))
     if screen:
-        _show(network, table)
+        console = Console(highlight=False)
+        console.print(what, style="bold")
+        _show(network, table, console)
         if not quiet:
             Console(stderr=True, highlight=False).print(_reading())
     return table
 
 
-def _show(network: "Network", table: "pl.DataFrame") -> None:
+def _show(network: "Network", table: "pl.DataFrame", console: Console) -> None:
     """A row per node and role, managers first, then by count; a column per null model."""
     import polars as pl
 
@@ -49,7 +51,7 @@ def _show(network: "Network", table: "pl.DataFrame") -> None:
     for node, role, count in order.head(ROWS).select("id", "role", "count").iter_rows():
         cells = (_cell(figures[node, role, null]) for null in nulls)
         shown.add_row(node, role, decimal(count), *cells, style="bold" if node in persons else None)
-    Console(highlight=False).print(shown)
+    console.print(shown)
 
 
 def _cell(row: dict[str, float | None]) -> str:
@@ -62,6 +64,6 @@ def _reading() -> str:
     return say(
         "Expected counts, p in brackets (two-sided). labels: the groups handed out anew; density: "
         "as many ties; dyads: as many returned ones; degrees: everybody has as many ties as now; "
-        "degrees_in_groups: and each group as many to each other. A node of many ties brokers more "
-        "than density allows; whether it does more than others of as many ties, degrees says."
+        "blocks: and each group as many to each other. A node of many ties brokers more than "
+        "density allows; whether it does more than others of as many ties, degrees says."
     )

@@ -2,7 +2,7 @@
 
 Each draw is a pure function of seed and number. Degrees are kept by swaps of the ends of two ties,
 ten tried for each tie, refused ones counted; one try in ten turns a circle of three round instead,
-without which some networks would never be reached. Within groups, only such swaps are made that
+without which some networks would never be reached. With blocks, only such swaps are made that
 leave the number of ties from each group to each other as it is.
 """
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Words = NDArray[np.uint64]
 
-Null = Literal["density", "dyads", "degrees", "degrees_in_groups"]
-NULLS: tuple[Null, ...] = ("density", "dyads", "degrees", "degrees_in_groups")
+Null = Literal["density", "dyads", "degrees", "blocks"]
+NULLS: tuple[Null, ...] = ("density", "dyads", "degrees", "blocks")
 
 TRIES = 10
 """Swaps that are tried for each tie."""
@@ -47,7 +47,7 @@ def drawn(graph: Graph, null: Null, *, seed: int, number: int) -> Drawn:
     if null == "dyads":
         return _with_dyads(graph, key)
     size, ties = graph.size, graph.out
-    blocks = graph.group_of if null == "degrees_in_groups" else np.zeros(size, np.int64)
+    blocks = graph.group_of if null == "blocks" else np.zeros(size, np.int64)
     partner = ties.partner.copy()
     there = np.zeros((size, words_for(size)), np.uint64)
     swap(key, ties.start, partner, ties.node, blocks, there)
