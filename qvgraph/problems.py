@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from qvgraph.language import say
 
@@ -15,6 +16,25 @@ SHOWN = 20
 """Problems printed on a screen; the rest is counted."""
 
 
+class Place(str):
+    """Where something stands, as people read it, with its parts for tables of problems.
+
+    `spot` is a line, a row or a cell.
+    """
+
+    file: str
+    sheet: str
+    spot: str
+    column: str
+
+    def __new__(
+        cls, text: str, *, file: str = "", sheet: str = "", spot: str = "", column: str = ""
+    ) -> Self:
+        place = super().__new__(cls, text)
+        place.file, place.sheet, place.spot, place.column = file, sheet, spot, column
+        return place
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: where it stands, what was found, what was expected."""
@@ -23,11 +43,14 @@ class Problem:
     what: str
     line: int | None = field(default=None, compare=False)
     """The line in its file, to put problems in the order in which they are met there."""
+    place: Place | None = field(default=None, compare=False)
+    """The same as `where`, taken apart, if it is in a table."""
 
     @classmethod
     def at(cls, where: object, what: str) -> "Problem":
         """A problem at a text, or at a place that reads as one and may know its line."""
-        return cls(str(where), what, getattr(where, "line", None))
+        place = where if isinstance(where, Place) else None
+        return cls(str(where), what, getattr(where, "line", None), place)
 
     def __str__(self) -> str:
         """One line, whatever signs were typed."""

@@ -1,52 +1,59 @@
 """`qvgraph check`: every problem of studies and networks at once."""
 
+from itertools import chain
 from pathlib import Path
 
 import click
 
+from qvgraph.cli.problems import free_folder, write_problems
+from qvgraph.cli.sources import is_network, read
 from qvgraph.declare import ByClass
 from qvgraph.language import say
-from qvgraph.model.files import read_network
 from qvgraph.problems import InputError, Problem
 from qvgraph.simulate.parameters import Schedule
 from qvgraph.study.reading import read_study
 from qvgraph.study.study import Study
 
 
-def check(files: tuple[str, ...], *, show: str | None) -> None:
-    """Read each file; say that it is sound, or raise with the problems of all."""
-    problems: list[Problem] = []
+def check(
+    files: tuple[str, ...], *, show: str | None, out: Path | None = None, force: bool = False
+) -> None:
+    """Read each file; say that it is sound, or raise with the problems of all.
+
+    They are also written to the folder `out`, every one of them.
+    """
+    if out is not None:
+        free_folder(out, force=force)
+    problems: dict[str, tuple[Problem, ...]] = {}
     sound: list[tuple[str, Study | None]] = []
     for name in files:
         try:
             sound.append((name, _check(name)))
         except InputError as error:
-            problems += error.problems
+            problems[name] = error.problems
+    written = [] if out is None else write_problems(out, problems)
     if problems:
-        raise InputError(problems)
+        wrong = InputError(chain.from_iterable(problems.values()))
+        if written:
+            names = ", ".join(map(str, written))
+            wrong.add_note(say("All problems are in: {files}", files=names))
+        raise wrong
     for name, study in sound:
         click.echo(say("{name}: no problem found", name=name))
-        if show is not None and study is not None:
+        if study is not None and show is not None:
             _show(study, show)
 
 
 def _check(name: str) -> Study | None:
-    """A folder is a network, all else a study; a study's network is read as well."""
-    if _is_folder(name):
-        read_network(name)
+    """A network, which is told, or a study; a study's network is read as well."""
+    if is_network(name):
+        read(name)
         return None
     from qvgraph.study.ensemble import Ensemble
 
     study = read_study(name)
     study.judged_months(Ensemble(study).regions)
     return study
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return Path(name).is_dir()
-    except OSError:  # a name that nothing can have: told where the study is read
-        return False
 
 
 def _show(study: Study, scenario: str) -> None:

@@ -86,6 +86,8 @@ def _print_problems(error: InputError) -> None:
     if len(error.problems) > SHOWN:
         rest = len(error.problems) - SHOWN
         click.echo(say("… and {rest} more problems", rest=rest), err=True)
+    for note in getattr(error, "__notes__", ()):
+        click.echo(note, err=True)
 
 
 @_command(
@@ -137,7 +139,10 @@ def report(run: Path, **arguments: Any) -> None:
 
 
 @_command(
-    say("Write something to fill in. WHAT is study: a study file with comments that runs as it is.")
+    say(
+        "Write something to fill in. WHAT is study: a study file with comments that runs as it is; "
+        "or network: a workbook with notes and drop-downs, or CSV files if --out names a folder."
+    )
 )
 @click.argument("what")
 @options.file_out
@@ -155,10 +160,17 @@ def template(what: str, out: str | None, force: bool) -> None:  # noqa: FBT001
     metavar="SCENARIO",
     help=say("print each value of a scenario with the table it came from"),
 )
-def check(files: tuple[str, ...], show: str | None) -> None:
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help=say("all problems as problems.csv, and copies of workbooks with the cells marked"),
+)
+@options.force
+def check(files: tuple[str, ...], **arguments: Any) -> None:
     from qvgraph.cli.check import check as check_all
 
-    check_all(files, show=show)
+    check_all(files, **arguments)
 
 
 @_command(
@@ -172,9 +184,7 @@ def diff(first: str, second: str) -> None:
     show_differences(first, second)
 
 
-@_command(
-    say("Centrality of managers and organisations in NETWORK, a folder of CSV files or a run.")
-)
+@_command(say("Centrality of managers and organisations in NETWORK, a network or a run."))
 @click.argument("network", required=False)
 @click.option(
     "--level",
@@ -186,19 +196,13 @@ def diff(first: str, second: str) -> None:
     "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
 )
 @click.option("--list", "listing", is_flag=True, help=say("name all metrics with their source"))
-@click.option(
-    "--ties",
-    type=click.Choice(["advice,contact", "advice"]),
-    default="advice,contact",
-    help=say("which ties count"),
-)
-@click.option("--scenario", help=say("of a run; default: the baseline"))
-@click.option("--draw", type=int, default=0, help=say("network draw of a run"))
-@click.option("--replicate", type=int, default=0, help=say("replicate of a run"))
-@click.option("--month", type=int, help=say("month of a run; default: the end of the pilot"))
+@options.ties
+@options.of_a_file
+@options.of_a_run
 @options.table_format
 @options.table_out
 @options.force
+@options.quiet
 def metrics(network: str | None, **arguments: Any) -> None:
     from qvgraph.cli.metrics import list_metrics
     from qvgraph.cli.metrics import metrics as compute
@@ -209,6 +213,53 @@ def metrics(network: str | None, **arguments: Any) -> None:
     if network is None:
         raise click.UsageError(say("a network or a run folder is expected"))
     compute(network, **arguments)
+
+
+@_command(
+    say(
+        "A picture of NETWORK, a network or a run. TARGET ends in .svg, .png or .html: a page that "
+        "zooms, tells and focuses, without a network connection."
+    )
+)
+@click.argument("network")
+@click.argument("target")
+@click.option(
+    "--by",
+    metavar="COLUMN",
+    help=say("what colours the firms: sector, region, kind or another column"),
+)
+@click.option(
+    "--names", is_flag=True, help=say("true names of managers and organisations, no pseudonyms")
+)
+@options.ties
+@options.of_a_file
+@options.of_a_run
+@options.force
+@options.quiet
+def draw(network: str, target: str, **arguments: Any) -> None:
+    from qvgraph.cli.draw import draw as draw_picture
+
+    draw_picture(network, target, **arguments)
+
+
+@_command(
+    say(
+        "A network from any format to any other. The endings say which; a folder holds CSV tables. "
+        "What was read, and what the target could not hold, is told."
+    )
+)
+@click.argument("source", metavar="NETWORK")
+@click.argument("target", type=click.Path(path_type=Path))
+@options.of_a_file
+@click.option(
+    "--format", "kind", metavar="NAME", help=say("of a target whose ending is not enough")
+)
+@options.force
+@options.quiet
+def convert(source: str, target: Path, **arguments: Any) -> None:
+    from qvgraph.cli.convert import convert as convert_network
+
+    convert_network(source, target, **arguments)
 
 
 @_command(

@@ -1,20 +1,17 @@
 """`qvgraph metrics`: who holds the network together, in a network or in a month of a run."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from qvgraph.cli.sources import network_from
 from qvgraph.cli.tables import write_table
 from qvgraph.language import current, decimal, say
-from qvgraph.problems import fail
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from qvgraph.model.network import Network
 
 ROWS = 25
 """Rows of a table on a screen; files hold all."""
@@ -33,20 +30,22 @@ def metrics(
     level: Level,
     names: tuple[str, ...],
     ties: str,
-    scenario: str | None,
-    draw: int,
-    replicate: int,
-    month: int | None,
     table_format: str | None,
     out: str | None,
     force: bool,
+    quiet: bool,
+    **source_of: Any,
 ) -> None:
-    """Compute the metrics of a network or of a month of a run, and print or write them."""
+    """Compute the metrics of a network or of a month of a run, and print or write them.
+
+    `source_of` is what `network_from` takes.
+    """
     from qvgraph.metrics import compute
 
-    network, what = _network(source, scenario, draw, replicate, month)
+    for_machines = bool(table_format or out)
+    network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
     table = compute(network, level=level, names=names or None, ties=tuple(ties.split(",")))
-    if table_format or out:
+    if for_machines:
         write_table(table, table_format, out, force=force)
         return
     console = Console(highlight=False)
@@ -57,7 +56,8 @@ def metrics(
         _show_side_by_side(table, console)
     else:
         _show_long(table, console)
-    Console(stderr=True, highlight=False).print(_reading(level, ties))
+    if not quiet:
+        Console(stderr=True, highlight=False).print(_reading(level, ties))
 
 
 def list_metrics() -> None:
@@ -68,30 +68,6 @@ def list_metrics() -> None:
         label = metric.de if current() == "de" else metric.en
         click.echo(f"{metric.name}: {label}")
         click.echo(f"    {metric.level}, {metric.direction}, {metric.variant}; {metric.source}")
-
-
-def _network(
-    source: str, scenario: str | None, draw: int, replicate: int, month: int | None
-) -> "tuple[Network, str]":
-    """The network and a line that says what it is."""
-    from qvgraph.model.files import read_network
-    from qvgraph.study.store import MANIFEST
-
-    try:
-        is_run = (Path(source) / MANIFEST).exists()
-    except OSError:  # a name that nothing can have: told where the network is read
-        is_run = False
-    if is_run:
-        from qvgraph.study.run import network_of, read_run
-
-        run = read_run(Path(source))
-        return network_of(run, scenario=scenario, draw=draw, replicate=replicate, month=month)
-    if (scenario, draw, replicate, month) != (None, 0, 0, None):
-        raise fail(source, say("is no run; --scenario, --draw, --replicate, --month need one"))
-    network = read_network(source)
-    from qvgraph.study.run import label_of
-
-    return network, label_of(network)
 
 
 def _reading(level: Level, ties: str) -> str:

@@ -1,7 +1,9 @@
 """Options that several commands share."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -78,3 +80,43 @@ file_out = click.option(
     metavar="FILE",
     help=say("file, or - for standard output; default: in the current folder"),
 )
+ties = click.option(
+    "--ties",
+    type=click.Choice(["advice,contact", "advice"]),
+    default="advice,contact",
+    help=say("which ties count"),
+)
+
+
+def of_a_file(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what a file cannot say itself."""
+    a_file = click.Path(path_type=Path)
+    for option in (
+        click.option(
+            "--survey", type=a_file, help=say("what the columns of a survey are, as TOML")
+        ),
+        click.option(
+            "--undirected", is_flag=True, help=say("each tie of a graph file goes both ways")
+        ),
+        click.option(
+            "--nodes",
+            type=a_file,
+            help=say("the nodes of an edge list: a CSV file with ids and what is known of them"),
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def of_a_run(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that pick one month of a run."""
+    for option in (
+        click.option(
+            "--month", type=int, help=say("month of a run; default: the end of the pilot")
+        ),
+        click.option("--replicate", type=int, default=0, help=say("replicate of a run")),
+        click.option("--draw", type=int, default=0, help=say("network draw of a run")),
+        click.option("--scenario", help=say("of a run; default: the baseline")),
+    ):
+        command = option(command)
+    return command

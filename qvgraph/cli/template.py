@@ -3,6 +3,7 @@
 import shlex
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import click
@@ -33,5 +34,59 @@ def _study(out: str | None, *, force: bool) -> None:
     click.echo(say("{file} is written and runs as it is: {command}", file=path, command=command))
 
 
-_WRITERS: Final[dict[str, Callable[..., None]]] = {"study": _study}
+def _network(out: str | None, *, force: bool) -> None:
+    """A workbook, or a folder where the target has not the ending of one."""
+    from qvgraph.reference.workbook import network_workbook
+
+    target = out or say("template.xlsx")
+    if target == "-":
+        raise fail(
+            "--out -", say("a workbook needs a file; a name that ends with .xlsx is expected")
+        )
+    if not target.lower().endswith(".xlsx"):
+        _folder(target, force=force)
+        return
+    path = free_file(target, force=force)
+    put(path, network_workbook(shlex.quote(path.name)))
+    command = shlex.join(["qvgraph", "check", str(path)])
+    click.echo(
+        say("{file} is written; when it is filled in, check it: {command}",
+            file=path, command=command)
+    )  # fmt: skip
+
+
+def _folder(target: str, *, force: bool) -> None:
+    """CSV files with headers alone, and what describes them to other programs."""
+    from qvgraph.reference.tableschema import folder_template
+
+    folder = Path(target)
+    if Path(target.rstrip("/")).suffix and not target.endswith("/"):
+        what = say("a file ending other than .xlsx found; expected is one .xlsx or a folder")
+        raise fail(target, what)
+    if folder.exists() and not folder.is_dir():
+        raise fail(target, say("a file found; a folder is expected"))
+    if not folder.absolute().parent.is_dir():
+        raise fail(target, say("its folder does not exist"))
+    files = folder_template()
+    taken = [name for name in files if (folder / name).exists()]
+    if taken and not force:
+        raise fail(str(folder / taken[0]), say("is there already; --force replaces it"))
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        put(folder / name, text.encode())
+    command = shlex.join(["qvgraph", "check", str(folder)])
+    click.echo(
+        say(
+            "{folder} is written. Delete the tables that you do not know: what is not there is"
+            " drawn, and a table that is there counts as complete. Then check it: {command}",
+            folder=folder,
+            command=command,
+        )
+    )
+
+
+_WRITERS: Final[dict[str, Callable[..., None]]] = {
+    "study": _study,
+    "network": _network,
+}
 """What writes each template, by the word that asks for it."""

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from qvgraph.declare import SIZES, Column, size_class
+import polars as pl
+
+from qvgraph.declare import FEWEST_EMPLOYEES, SIZES, Column, size_class
 from qvgraph.language import say
 from qvgraph.model.sheets import GROUPED_ONCE, Book, Sheet, near
 from qvgraph.model.tables import KEYS, KINDS, TABLES
@@ -24,7 +26,7 @@ def fail_if_there_is_no_firm(book: Book, problems: Problems) -> None:
         )
     elif sheet.text.is_empty():
         problems.note(sheet.file, say("no row found; at least one firm is expected"))
-    elif "kind" in sheet.text.columns and set(book.kinds.values()) <= {*KINDS[1:], None}:
+    elif "kind" in sheet.text.columns and book.kinds["kind"].is_in(KINDS[1:]).all():
         problems.note(sheet.file, say("no firm found; at least one row of kind firm is expected"))
 
 
@@ -106,8 +108,8 @@ def fail_if_a_word_is_not_allowed(book: Book, problems: Problems) -> None:
 
 def fail_if_an_id_is_there_twice(book: Book, problems: Problems) -> None:
     """An id names one row of its table."""
-    for sheet, row, first, key in _repeated(book):
-        if len(key) == 1:
+    for sheet in book.sheets.values():
+        for row, first, key in _repeated(sheet) if len(KEYS[sheet.table]) == 1 else ():
             what = say(
                 "“{value}” found again after {first}; each id is expected once",
                 value=key[0],
@@ -118,8 +120,8 @@ def fail_if_an_id_is_there_twice(book: Book, problems: Problems) -> None:
 
 def fail_if_a_pair_is_there_twice(book: Book, problems: Problems) -> None:
     """A tie, contact, membership or level stands in one row of its table."""
-    for sheet, row, first, key in _repeated(book):
-        if len(key) > 1:
+    for sheet in book.sheets.values():
+        for row, first, key in _repeated(sheet) if len(KEYS[sheet.table]) > 1 else ():
             what = say(
                 "“{one}” and “{other}” found again after {first}; each pair is expected once",
                 one=key[0],
@@ -131,38 +133,41 @@ def fail_if_a_pair_is_there_twice(book: Book, problems: Problems) -> None:
 
 def fail_if_size_contradicts_employees(book: Book, problems: Problems) -> None:
     """The size class of a firm is that of its head count; other organisations have none."""
-    rows = book.rows("organisations", "kind", "size", "employees")
-    for sheet, row, (kind, size, employees) in rows:
-        if kind == "firm" and employees is not None and size in SIZES:
-            right = size_class(employees)
-            if size != right:
-                what = say(
-                    "“{value}” found beside {employees} employees; {right} is expected",
-                    value=size,
-                    employees=employees,
-                    right=right,
-                )
-                problems.note(sheet.place(row, "size"), what)
+    right = pl.lit(SIZES[0])
+    for name, fewest in zip(SIZES, FEWEST_EMPLOYEES, strict=True):
+        right = pl.when(pl.col("employees") >= fewest).then(pl.lit(name)).otherwise(right)
+    judged = (pl.col("kind") == "firm") & pl.col("size").is_in(SIZES)
+    wrong = judged & pl.col("employees").is_not_null() & (pl.col("size") != right)
+    for sheet, row, (size, employees) in book.rows(
+        "organisations", "size", "employees", where=wrong
+    ):
+        what = say(
+            "“{value}” found beside {employees} employees; {right} is expected",
+            value=size,
+            employees=employees,
+            right=size_class(employees),
+        )
+        problems.note(sheet.place(row, "size"), what)
 
 
 def fail_if_something_else_than_a_firm_is_member(book: Book, problems: Problems) -> None:
     """Members of the network are firms."""
-    for sheet, row, (kind, member) in book.rows("organisations", "kind", "member"):
-        if kind in KINDS[1:] and member:
-            what = say("true found for the kind {kind}; only firms are members", kind=kind)
-            problems.note(sheet.place(row, "member"), what)
+    wrong = pl.col("kind").is_in(KINDS[1:]) & pl.col("member")
+    for sheet, row, (kind,) in book.rows("organisations", "kind", where=wrong):
+        what = say("true found for the kind {kind}; only firms are members", kind=kind)
+        problems.note(sheet.place(row, "member"), what)
 
 
 def fail_if_a_training_needs_more_than_its_seats(book: Book, problems: Problems) -> None:
     """The fewest participants of a training find a seat."""
-    for sheet, row, (minimum, seats) in book.rows("trainings", "minimum", "seats"):
-        if minimum is not None and seats is not None and minimum > seats:
-            what = say(
-                "{value} found; expected is at most the number of seats, {seats}",
-                value=minimum,
-                seats=seats,
-            )
-            problems.note(sheet.place(row, "minimum"), what)
+    wrong = pl.col("minimum") > pl.col("seats")
+    for sheet, row, (minimum, seats) in book.rows("trainings", "minimum", "seats", where=wrong):
+        what = say(
+            "{value} found; expected is at most the number of seats, {seats}",
+            value=minimum,
+            seats=seats,
+        )
+        problems.note(sheet.place(row, "minimum"), what)
 
 
 def fail_if_a_training_has_more_than_two_skills(book: Book, problems: Problems) -> None:
@@ -178,16 +183,13 @@ def fail_if_a_training_has_more_than_two_skills(book: Book, problems: Problems) 
 
 def fail_if_there_are_too_many_skills(book: Book, problems: Problems) -> None:
     """A catalogue has skills by the dozen; hundreds are another kind of list."""
-    rows: dict[str, int] = {}
-    for _, row, (skill,) in book.rows("skills", "id"):
-        if skill:
-            rows.setdefault(skill, row)
+    new = pl.col("id").is_first_distinct() & pl.col("id").is_not_null()
+    rows = [row for _, row, _ in book.rows("skills", "id", where=new)]
     if len(rows) > MOST:
         what = say(
             "{number} skills found; at most {most} are expected", number=len(rows), most=MOST
         )
-        place = book.sheets["skills"].place(list(rows.values())[MOST], "id")
-        problems.note(place, what)
+        problems.note(book.sheets["skills"].place(rows[MOST], "id"), what)
 
 
 def _unread(sheet: Sheet, column: Column) -> Iterator[tuple[int, str]]:
@@ -197,14 +199,20 @@ def _unread(sheet: Sheet, column: Column) -> Iterator[tuple[int, str]]:
         yield row, cells[row]
 
 
-def _repeated(book: Book) -> Iterator[tuple[Sheet, int, int, tuple[str, ...]]]:
-    """Rows whose key stands in an earlier row of the same table, with that row."""
-    for table in book.sheets:
-        first: dict[tuple[str, ...], int] = {}
-        for sheet, row, names in book.rows(table, *KEYS[table]):
-            key = (*names[:2], names[2] or "advice") if table == "ties" else names
-            if all(key) and first.setdefault(key, row) != row:
-                yield sheet, row, first[key], key
+def _repeated(sheet: Sheet) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Rows whose key stands in an earlier row, with that row and the key.
+
+    Equal keys have equal hashes: what is left for Python are the rows that repeat, and perhaps two
+    whose hashes happen to be equal.
+    """
+    keys = sheet.values.select(KEYS[sheet.table])
+    if sheet.table == "ties":
+        keys = keys.with_columns(pl.col("kind").fill_null("advice"))
+    perhaps = keys.hash_rows().is_duplicated()
+    first: dict[tuple[str, ...], int] = {}
+    for row, key in zip(perhaps.arg_true(), keys.filter(perhaps).iter_rows(), strict=True):
+        if all(key) and first.setdefault(key, row) != row:
+            yield row, first[key], key
 
 
 def _another(value: str, choices: tuple[str, ...]) -> str:

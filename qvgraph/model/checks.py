@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.model import cells, regions, relations
+from qvgraph.model import alike, cells, regions, relations
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book, Sheet, near, sheet_of_frame
 from qvgraph.model.tables import TABLES
@@ -25,6 +25,7 @@ CHECKS: tuple[Callable[[Book, Problems], None], ...] = (
     cells.fail_if_a_number_is_out_of_bounds,
     cells.fail_if_a_word_is_not_allowed,
     cells.fail_if_an_id_is_there_twice,
+    alike.fail_if_ids_differ_only_in_spelling,
     cells.fail_if_a_pair_is_there_twice,
     relations.fail_if_a_manager_has_the_id_of_an_organisation,
     relations.fail_if_an_id_is_unknown,

@@ -29,6 +29,9 @@ _ALL_PAIRS: Final = 1000
 _FORCES: Final = 20_000
 """Nodes of a part above which forces take too long; it stays a spiral from its hub outwards."""
 
+_FORCES_AT_ALL: Final = 100_000
+"""Nodes of a network above which they take too long even if every part is small."""
+
 _STEPS: Final = 500
 _FEW: Final = 30
 """Nodes up to which a part keeps the shape that forces give it; others fill a disc evenly."""
@@ -56,9 +59,10 @@ def positions(nodes: pl.DataFrame, arcs: pl.DataFrame) -> np.ndarray:
     """
     graph = _graph(nodes, arcs)
     regions = nodes["region"].fill_null("").to_numpy()
+    largest = _FORCES if nodes.height <= _FORCES_AT_ALL else 0
     with _own_chance():
         boxes = [
-            _region(graph, np.flatnonzero(regions == name))
+            _region(graph, np.flatnonzero(regions == name), largest)
             for name in sorted(set(regions.tolist()))
         ]
     found = np.zeros((nodes.height, 2))
@@ -104,13 +108,16 @@ def _own_chance() -> Iterator[None]:
         random.setstate(before)
 
 
-def _region(graph: "igraph.Graph", members: np.ndarray) -> _Box:
-    """The parts of one region, largest first, and under them who has no tie here."""
+def _region(graph: "igraph.Graph", members: np.ndarray, largest: int) -> _Box:
+    """The parts of one region, largest first, and under them who has no tie here.
+
+    Parts of up to `largest` nodes are laid out by forces.
+    """
     inner = graph.induced_subgraph(members.tolist())
     parts = sorted(
         map(np.array, inner.connected_components()), key=lambda part: (-len(part), part[0])
     )
-    tied = [_disc(inner, part) for part in parts if len(part) > 1]
+    tied = [_disc(inner, part, largest) for part in parts if len(part) > 1]
     alone = np.array([part[0] for part in parts if len(part) == 1], np.int64)
     area = sum(4 * box.wide * box.tall for box in tied) + len(alone)
     width = max(np.sqrt(area), *(2 * box.wide for box in tied), 1.0)
@@ -120,12 +127,12 @@ def _region(graph: "igraph.Graph", members: np.ndarray) -> _Box:
     return _boxed(members[np.concatenate([box.nodes for box in boxes])], places)
 
 
-def _disc(graph: "igraph.Graph", part: np.ndarray) -> _Box:
+def _disc(graph: "igraph.Graph", part: np.ndarray, largest: int) -> _Box:
     """One connected part, laid out by forces; a large one is spread evenly over a disc."""
     inner = graph.induced_subgraph(part.tolist())
     number = len(part)
     places = _spiral(inner)
-    if number <= _FORCES:
+    if number <= largest:
         layout = inner.layout_fruchterman_reingold(
             weights=[0.2 + strength for strength in inner.es["strength"]],
             niter=_STEPS,

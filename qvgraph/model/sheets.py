@@ -12,9 +12,9 @@ import polars as pl
 
 from qvgraph.declare import Column, ColumnType
 from qvgraph.language import say
-from qvgraph.model.network import TYPES
+from qvgraph.model.network import TYPES, empty
 from qvgraph.model.tables import TABLES
-from qvgraph.problems import Problems, nearest
+from qvgraph.problems import Place, Problems, nearest
 
 FLAGS = {
     **dict.fromkeys(("true", "1", "yes", "ja", "wahr"), True),
@@ -23,10 +23,12 @@ FLAGS = {
 """How people write true and false; upper and lower case are the same."""
 
 LARGEST_WHOLE = 2**53
-POINT = r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$"
-COMMA = r"^[+-]?(?:\d*|[1-9]\d{0,2}(?:\.\d{3})+),\d+$"
-GROUPED = r"^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$"
-GROUPED_ONCE = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+
+# Written out, as the digits of other scripts are digits to a pattern and not to a number.
+POINT = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
+COMMA = r"^[+-]?(?:[0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),[0-9]+$"
+GROUPED = r"^[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+$"
+GROUPED_ONCE = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
 @dataclass(frozen=True)
@@ -34,45 +36,60 @@ class Sheet:
     """One table as text, with the name of its file and the line of each row.
 
     `text` has a String column for each column that was given, `lines` a number for each row, and
-    `written` says how the headings of columns were spelt where it was not our way. `others` are
-    columns beyond the declared ones in types of their own.
+    `written` says how the headings of columns were spelt where it was not our way. In a workbook
+    `letters` are those of the columns, and `typed` is true where a cell held a number, not text.
+    `others` are columns beyond the declared ones in types of their own.
     """
 
     table: str
     file: str
     text: pl.DataFrame
     lines: Sequence[int]
-    counted: Literal["line", "row"] = "line"
+    counted: Literal["line", "row", "cell"] = "line"
     decimal_comma: bool = False
     written: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    typed: pl.DataFrame | None = None
     others: pl.DataFrame = field(default_factory=pl.DataFrame)
 
-    def place(self, row: int, column: str) -> str:
+    def place(self, row: int, column: str) -> Place:
         """Where a value stands, for instance ``organisations.csv line 4, column employees``."""
         name = self.written.get(column, column)
-        said = {"file": self.file, "number": self.lines[row], "column": name}
+        spot = f"{self.letters.get(column, '')}{self.lines[row]}"
+        said = {"file": self.file, "number": spot, "column": name}
+        if self.counted == "cell":
+            return cell_place(self.file, spot, name)
         if self.counted == "row":
-            return say("{file} row {number}, column {column}", **said)
-        return say("{file} line {number}, column {column}", **said)
+            text = say("{file} row {number}, column {column}", **said)
+        else:
+            text = say("{file} line {number}, column {column}", **said)
+        return Place(text, file=self.file, spot=spot, column=name)
 
     @cached_property
     def cells(self) -> pl.DataFrame:
         """The text without surrounding spaces, null where empty, all declared columns present."""
-        stripped = self.text.select(pl.all().str.strip_chars().replace("", None))
-        nothing = [None] * stripped.height
-        return stripped.with_columns(
-            pl.Series(column.name, nothing, dtype=pl.String)
-            for column in TABLES[self.table]
-            if column.name not in stripped.columns
-        )
+        stripped = pl.all().str.strip_chars()
+        cells = self.text.select(pl.when(stripped != "").then(stripped))
+        same = (column for column in self.text.iter_columns() if column.equals(cells[column.name]))
+        absent = (pl.lit(None, pl.String).alias(column.name) for column in self._absent)
+        # A frame without columns would get a row with them.
+        return cells.with_columns(*same, *absent).head(self.text.height)
 
     @cached_property
     def values(self) -> pl.DataFrame:
         """The cells in their declared types, null where they cannot be read; others as given."""
-        return self.cells.with_columns(
-            *(self._read(self.cells[column.name], column) for column in TABLES[self.table]),
-            *self.others.get_columns(),
+        absent = self._absent
+        declared = (
+            pl.lit(None, TYPES[column.word.type]).alias(column.name)
+            if column in absent
+            else self._read(self.cells[column.name], column)
+            for column in TABLES[self.table]
         )
+        return self.cells.with_columns(*declared, *self.others.get_columns())
+
+    @property
+    def _absent(self) -> list[Column]:
+        return [column for column in TABLES[self.table] if column.name not in self.text.columns]
 
     @cached_property
     def point(self) -> Literal["decimal", "thousands", "unclear"]:
@@ -80,7 +97,7 @@ class Sheet:
         if not self.decimal_comma:
             return "decimal"
         numbers = pl.concat(
-            self.cells[column.name]
+            _only(self.cells[column.name], ~self._typed(column.name))
             for column in TABLES[self.table]
             if column.word.type in ("whole", "number")
         )
@@ -90,6 +107,12 @@ class Sheet:
         if points.any() == commas.any():
             return "unclear"
         return "thousands" if commas.any() else "decimal"
+
+    def _typed(self, column: str) -> pl.Series:
+        """Where the cells of a column held numbers, which have no spelling to be judged."""
+        if self.typed is not None and column in self.typed.columns:
+            return self.typed[column]
+        return pl.repeat(False, self.text.height, dtype=pl.Boolean, eager=True)
 
     def _read(self, cells: pl.Series, column: Column) -> pl.Series:
         match column.word.type:
@@ -108,9 +131,10 @@ class Sheet:
 
     def _numbers(self, cells: pl.Series, type_: ColumnType) -> pl.Series:
         if self.decimal_comma:
-            thousands = cells.str.contains(COMMA) | cells.str.contains(GROUPED)
+            spelt = ~self._typed(cells.name)
+            thousands = (cells.str.contains(COMMA) | cells.str.contains(GROUPED)) & spelt
             if type_ == "number" and self.point != "thousands":
-                once = cells.str.contains(GROUPED_ONCE)
+                once = cells.str.contains(GROUPED_ONCE) & spelt
                 thousands &= ~once
                 if self.point == "unclear":
                     cells = _only(cells, ~once)
@@ -161,23 +185,61 @@ class Book:
                 if column.word.type in types and column.name in sheet.text.columns:
                     yield sheet, column
 
-    def rows(self, table: str, *columns: str) -> Iterator[tuple[Sheet, int, tuple[Any, ...]]]:
-        """The values of some columns, row by row; nothing when the table is not there."""
-        if sheet := self.sheets.get(table):
-            for row, values in enumerate(sheet.values.select(columns).iter_rows()):
-                yield sheet, row, values
+    def rows(
+        self, table: str, *columns: str, where: pl.Expr | None = None
+    ) -> Iterator[tuple[Sheet, int, tuple[Any, ...]]]:
+        """The values of some columns, row by row; nothing when the table is not there.
 
-    def ids(self, table: str) -> dict[str, None] | None:
-        """The ids of a table in their order; None when they could not be read."""
+        `where` says which rows: a large table is searched by polars, and only what is found there
+        is worth a step in Python.
+        """
+        if sheet := self.sheets.get(table):
+            values = sheet.values.select(columns)
+            rows: Iterable[int] = range(values.height)
+            if where is not None:
+                rows = sheet.values.select(where.fill_null(value=False)).to_series().arg_true()
+                values = values[rows]
+            for row, these in zip(rows, values.iter_rows(), strict=True):
+                yield sheet, row, these
+
+    def ids(self, table: str) -> pl.Series | None:
+        """The ids of a table, each once and in their order; None when they could not be read."""
+        if table not in self._ids:
+            self._ids[table] = self._read_ids(table)
+        return self._ids[table]
+
+    @cached_property
+    def _ids(self) -> dict[str, pl.Series | None]:
+        return {}
+
+    def _read_ids(self, table: str) -> pl.Series | None:
         sheet = self.sheets.get(table)
         if table in self.unreadable or (sheet and "id" not in sheet.text.columns):
             return None
-        return dict.fromkeys(id_ for _, _, (id_,) in self.rows(table, "id") if id_)
+        if sheet is None:
+            return pl.Series("id", [], dtype=pl.String)
+        return sheet.values["id"].drop_nulls().unique(maintain_order=True)
 
     @cached_property
-    def kinds(self) -> dict[str, str]:
-        """The kind of each organisation."""
-        return {id_: kind for _, _, (id_, kind) in self.rows("organisations", "id", "kind")}
+    def kinds(self) -> pl.DataFrame:
+        """The kind of each organisation by its id; the last row counts where one is there twice."""
+        sheet = self.sheets.get("organisations")
+        if sheet is None:
+            return empty("organisations").select("id", "kind")
+        return sheet.values.select("id", "kind").unique("id", keep="last")
+
+    def of_kind(self, *kinds: str) -> pl.Series:
+        """The ids of all organisations of some kinds."""
+        return self.kinds.filter(pl.col("kind").is_in(kinds))["id"].drop_nulls()
+
+
+def cell_place(sheet: str, cell: str, column: str) -> Place:
+    """Where a cell of a workbook is; `sheet` says its file, too."""
+    text = say("{file}, cell {number}", file=sheet, number=cell)
+    if column:
+        text = say("{file}, cell {number}, column {column}", file=sheet, number=cell, column=column)
+    inside = sheet if isinstance(sheet, Place) else Place(sheet, file=sheet)
+    return Place(text, file=inside.file, sheet=inside.sheet, spot=cell, column=column)
 
 
 def near(name: str | None, known: Iterable[str]) -> str:
@@ -190,5 +252,5 @@ def near(name: str | None, known: Iterable[str]) -> str:
 
 def _only(series: pl.Series, keep: pl.Series) -> pl.Series:
     """The values to keep, null elsewhere."""
-    nothing = pl.Series(series.name, [None] * len(series), dtype=series.dtype)
+    nothing = pl.Series(series.name, [], dtype=series.dtype).clear(len(series))
     return series.zip_with(keep.fill_null(value=False), nothing)

@@ -69,16 +69,16 @@ def _network() -> Schema:
         "description": "synthetic networks of these regions: "
         + "; ".join(f"{one.name} ({len(one.regions)})" for one in PROFILES.values()),
     }
-    folder = {
-        "type": "string",
-        "description": "a folder of CSV files; relative paths start at the study file",
-    }
+    beside = "; relative paths start at the study file"
+    folder = {"type": "string", "description": "a folder of tables" + beside}
+    file = {"type": "string", "description": "a workbook or a graph file" + beside}
     short = {one.name: _reference(one) for one in PARAMETERS.values() if one.mechanism == "network"}
-    table = _table({"profile": profile, "folder": folder, "draws": _number_of("draws"), **short})
+    known = {"profile": profile, "folder": folder, "file": file, "draws": _number_of("draws")}
+    table = _table({**known, **short})
     return {
-        "description": "the network: a profile or a folder, and what is assumed about it",
+        "description": "the network: a profile, a folder or a file, and what is assumed about it",
         **table,
-        "oneOf": [{"required": ["profile"]}, {"required": ["folder"]}],
+        "oneOf": [{"required": [key]} for key in ("profile", "folder", "file")],
     }
 
 

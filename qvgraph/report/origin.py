@@ -69,7 +69,7 @@ def command_of(matter: Matter, *, out: str, assumptions: str | None = None) -> s
     Tables of a network are found from where the study file itself lay.
     """
     study, run = matter.study, matter.study.run
-    file = "study.toml" if study.network.folder is None else f"{study.name}.toml"
+    file = "study.toml" if study.network.tables is None else f"{study.name}.toml"
     arguments = {
         "--draws": study.network.draws,
         "--replicates": run.replicates,

@@ -16,7 +16,10 @@ from qvgraph.study.settings import ASSUMED, KEEP, NUMBERS, Assumed, Keep, Networ
 from qvgraph.study.values import Note, read_text, read_value, shown
 
 _CALENDAR: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_NETWORK: Final = ("profile", "folder", "draws")
+_ONE_OF: Final = ("profile", "folder", "file")
+"""Where a network comes from."""
+
+_NETWORK: Final = (*_ONE_OF, "draws")
 _SHORT_NAMES: Final = {
     parameter.name: parameter
     for parameter in PARAMETERS.values()
@@ -33,9 +36,9 @@ def read_network_choice(
     _note_strange_keys(document, table)
     return NetworkChoice(
         profile=_profile(document, table),
-        folder=_folder(document, table, folder),
+        tables=_tables(document, table, folder),
         draws=_number(document, "network", "draws", instead=draws),
-        where=document.where(("network", "folder" if "folder" in table else "profile")),
+        where=document.where(("network", next((k for k in _ONE_OF if k in table), "profile"))),
     )
 
 
@@ -43,22 +46,25 @@ def _note_strange_keys(document: Document, table: Mapping[str, object]) -> None:
     """What [network] does not know; and not exactly one network, unless its key is misspelt."""
     strange = [key for key in table if key not in (*_NETWORK, *_SHORT_NAMES)]
     for key in strange:
-        if key == "file":
-            what = say("not in this version yet; profile or folder is expected")
-        elif key in AT_THE_TOP:
+        if key in AT_THE_TOP:
             what = say("it belongs at the top, above the first table")
         else:
             near = nearest(key, (*_NETWORK, *_SHORT_NAMES))
             what = say("no such assumption about a network")
             what += near or say("; qvgraph describe lists them all")
         document.note(("network", key), what)
-    if "profile" in table and "folder" in table:
-        what = say("profile and folder found; exactly one of them is expected")
+    given = [key for key in _ONE_OF if key in table]
+    if len(given) > 1:
+        what = say(
+            "{keys} found; exactly one of profile, folder and file is expected",
+            keys=", ".join(given),
+        )
         document.note(("network",), what)
-    elif "profile" not in table and "folder" not in table:
-        misspelt = any(nearest(key, ("profile", "folder", "file")) for key in strange)
+    elif not given:
+        misspelt = any(nearest(key, _ONE_OF) for key in strange)
         if not misspelt and not document.misspelt("network"):
-            document.note(("network",), say("exactly one of profile and folder is expected"))
+            what = say("exactly one of profile, folder and file is expected")
+            document.note(("network",), what)
 
 
 def read_profile(document: Document) -> tuple[Layer, ...]:
@@ -142,11 +148,12 @@ def _profile(document: Document, table: Mapping[str, object]) -> str | None:
     return read_text(table["profile"], document.noting("network", "profile"), tuple(PROFILES))
 
 
-def _folder(document: Document, table: Mapping[str, object], beside: Path) -> Path | None:
-    if "folder" not in table:
-        return None
-    folder = read_text(table["folder"], document.noting("network", "folder"))
-    return beside / folder if folder is not None else None
+def _tables(document: Document, table: Mapping[str, object], beside: Path) -> Path | None:
+    for key in ("folder", "file"):
+        if key in table:
+            path = read_text(table[key], document.noting("network", key))
+            return beside / path if path is not None else None
+    return None
 
 
 def _number(document: Document, table: str, key: str, *, instead: int | None = None) -> int:

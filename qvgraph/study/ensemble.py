@@ -51,13 +51,13 @@ def blocks_of(study: Study, scenario: str) -> Iterator[Block]:
             yield Block(scenario, draw, number, first, min(first + run.block, run.replicates))
 
 
-def _read(folder: Path, where: Place) -> Network:
-    """A study's folder of tables; what is wrong with the folder itself is told with its place."""
+def _read(tables: Path, where: Place) -> Network:
+    """A study's own network; what is wrong with its path itself is told with its place."""
     try:
-        return read_network(folder)
+        return read_network(tables)
     except InputError as error:
         raise InputError(
-            Problem.at(where, str(one)) if one.where == str(folder) else one
+            Problem.at(where, str(one)) if one.where == str(tables) else one
             for one in error.problems
         ) from error
 
@@ -75,8 +75,8 @@ class Ensemble:
 
     def __post_init__(self) -> None:
         choice = self.study.network
-        if choice.folder is not None:
-            self.given = _read(choice.folder, choice.where)
+        if choice.tables is not None:
+            self.given = _read(choice.tables, choice.where)
         else:
             assert choice.profile is not None
             self.profile = PROFILES[choice.profile]

@@ -51,7 +51,7 @@ def manifest_of(study: Study, identity: dict[str, str]) -> dict[str, object]:
         "identity": identity,
         "study": study.name,
         "overrides": list(study.overrides),
-        "folder": str(study.network.folder.resolve()) if study.network.folder else None,
+        "tables": str(study.network.tables.resolve()) if study.network.tables else None,
         "draws": study.network.draws,
         "replicates": study.run.replicates,
         "months": study.run.months,

@@ -153,8 +153,8 @@ def read_run(folder: str | Path, *, unfinished: bool = False) -> Run:
         assumptions=manifest["assumptions"],
     )
     network = study.network
-    if network.folder is not None:
-        network = replace(network, folder=Path(manifest["folder"]))
+    if network.tables is not None:
+        network = replace(network, tables=Path(manifest["tables"]))
     study = replace(study, name=manifest["study"], network=network)
     try:
         return _as_it_is(study, store)

@@ -49,14 +49,16 @@ NUMBERS: Final = MappingProxyType({one.name: one for one in parameters_of("run",
 
 @dataclass(frozen=True, slots=True)
 class NetworkChoice:
-    """The network of a study: exactly one of a profile's name and a folder of CSV files.
+    """The network of a study: exactly one of a profile's name and tables of one's own.
+
+    `tables` is what `qvgraph.read_network` takes: a folder, a workbook or a graph file.
 
     `draws` are independent completions: whole synthetic networks, or what a real network's tables
     leave open. Networks differ more than replicates do, hence 20 in both cases.
     """
 
     profile: str | None = None
-    folder: Path | None = None
+    tables: Path | None = None
     draws: int = 20
     where: Place = field(default=Place("[network]"), compare=False)
     """Where the study file names it."""

@@ -611,7 +611,7 @@ def test_a_network_has_no_draws_replicates_or_months(network: Path, option: str)
 def test_metrics_need_something_to_look_at(network: Path):
     assert "a network or a run folder is expected" in refused(qvgraph("metrics"))[-1]
     assert "did you mean ulm?" in refused(qvgraph("metrics", "ulmm"))[0]
-    assert "a file found" in refused(qvgraph("metrics", "tiny.toml"))[0]
+    assert "the ending “.toml” is unknown" in refused(qvgraph("metrics", "tiny.toml"))[0]
 
 
 def test_a_file_is_replaced_only_with_force(network: Path):
@@ -678,7 +678,8 @@ def test_an_unknown_language_or_command_is_refused():
 
 def test_commands_come_in_the_order_in_which_one_meets_them():
     assert list(_commands.commands) == [
-        *("demo", "run", "report", "template", "check", "diff", "metrics", "describe", "schema"),
+        *("demo", "run", "report", "template", "check", "diff"),
+        *("metrics", "draw", "convert", "describe", "schema"),
     ]
     result = CliRunner().invoke(_commands, ["--help"])
     assert result.exit_code == 0

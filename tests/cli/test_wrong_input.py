@@ -88,7 +88,9 @@ def test_problems_of_several_files_are_told_together(place: Path):
 def test_a_folder_that_a_study_names_and_that_is_not_there_is_told_with_its_line(place: Path):
     (place / "net").mkdir()
     (place / "small.toml").write_text(STUDY.replace('profile = "region"', 'folder = "nett"'))
-    told = "nothing of this name found; a folder of CSV files is expected; did you mean net?"
+    told = (
+        "nothing of this name found; a network is expected: a folder or a file; did you mean net?"
+    )
     for command in ("check", "run"):
         refused(call(command, "small.toml"), f"small.toml line 5 [network] folder: nett: {told}")
 

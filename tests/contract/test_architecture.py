@@ -62,19 +62,25 @@ INSIDE_SIMULATE = {
 AT_HOME = {
     "matplotlib": ("charts/",),
     "networkx": ("model/convert.py",),
+    "python_calamine": ("model/files/excel",),
+    "openpyxl": ("model/files/excel_mark.py",),
+    "xlsxwriter": ("model/files/excel", "reference/workbook"),
     "numba": ("kernels/jit.py", "kernels/calls.py"),
-    "igraph": ("model/convert.py", "metrics/"),
+    "igraph": ("model/convert.py", "model/layout.py", "metrics/"),
     "scipy": ("metrics/", "study/compare.py"),
     "jinja2": ("report/",),
     "markupsafe": ("report/",),
     "rich": ("cli/",),
     "click": ("cli/",),
     "babel": ("language.py", "charts/timeline.py"),
-    "tomllib": ("study/",),
+    "tomllib": ("study/", "model/files/mapping.py"),
 }
 """Libraries that only some parts know; the others may be used wherever they are of use."""
 
-HEAVY = ("numba", "polars", "numpy", "matplotlib", "igraph", "scipy", "networkx")
+HEAVY = (
+    *("numba", "polars", "numpy", "matplotlib", "igraph", "scipy", "networkx"),
+    *("python_calamine", "xlsxwriter", "openpyxl"),
+)
 
 
 def place(path: Path) -> str:

@@ -12,6 +12,7 @@ from babel.messages.pofile import escape, read_po
 
 import qvgraph
 from qvgraph.metrics import METRICS
+from qvgraph.model.tables import TABLES
 from qvgraph.simulate.parameters import PARAMETERS
 from qvgraph.study.judge import JUDGE
 from qvgraph.study.settings import NUMBERS
@@ -95,12 +96,15 @@ def messages() -> dict[str, str]:
 
 
 def declared_texts() -> Iterator[tuple[str, str]]:
-    """Sources of parameters and variants of metrics, shown with `declared`."""
+    """Sources of parameters, variants of metrics and meanings of columns, shown with `declared`."""
     for parameter in (*PARAMETERS.values(), *JUDGE.values(), *NUMBERS.values()):
         yield parameter.spec.source, parameter.path
     for metric in METRICS.values():
         if metric.variant:
             yield metric.variant, metric.name
+    for table, columns in TABLES.items():
+        for column in columns:
+            yield column.word.en, f"{table}.{column.name}"
 
 
 def said_by(node: ast.expr) -> str | None:

@@ -24,9 +24,13 @@ WRONG: dict[str, tuple[FILES, list[str]]] = {
         {"ties": "source,strength,targt\na,1,b\n"},
         ["ties.csv", "column target is missing", "did you mean targt?"],
     ),
-    "missing column in other capitals": (
-        {"ties": "Source,target\na,b\n"},
-        ["column source is missing", "did you mean Source?"],
+    "missing column that is misspelt": (
+        {"ties": "Sorce,target\na,b\n"},
+        ["column source is missing", "did you mean Sorce?"],
+    ),
+    "the same table twice": (
+        {"ties": "source,target\na,b\n", "Beziehungen": "von,an\na,b\n"},
+        ["ties.csv: the same table as Beziehungen.csv"],
     ),
     "duplicate id": (
         {"organisations": "id,kind\na,firm\nb,firm\na,firm\n"},
@@ -75,6 +79,10 @@ WRONG: dict[str, tuple[FILES, list[str]]] = {
     "text in a whole number": (
         {"organisations": "id,kind,employees\na,firm,zwölf\nb,firm,1.5\n"},
         ["line 2, column employees: “zwölf” found", "line 3, column employees: “1.5” found"],
+    ),
+    "digits of another script": (
+        {"ties": "source,target,strength\na,b,٣\n"},
+        ["ties.csv line 2, column strength", "“٣” found; a number is expected"],
     ),
     "NaN": (
         {"ties": "source,target,strength\na,b,NaN\n"},
@@ -238,7 +246,7 @@ def test_one_fault_is_one_problem_for_each_row_it_stands_in(case: str, tmp_path:
 
 def test_problems_of_all_files_come_in_one_message(tmp_path: Path) -> None:
     files: FILES = {
-        "organisations": "id,kind,employees,member\na,firm,-3,perhaps\na,Firm,many,\n",
+        "organisations": "id,kind,employees,member\na,firm,-3,perhaps\na,Frim,many,\n",
         "ties": "source,target\na,z\n",
         "managers": "name\nx\n",
         "contacts": b"\xff\xfe",

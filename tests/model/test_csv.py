@@ -188,7 +188,7 @@ def test_a_folder_with_other_tables_is_not_mixed_with_a_network(tmp_path: Path) 
     assert (tmp_path / "organisations.csv").read_text() == PLAIN
 
 
-@pytest.mark.parametrize("name", ["taken", "network.xlsx", "taken/inside"])
+@pytest.mark.parametrize("name", ["taken", "taken/inside"])
 def test_a_place_that_cannot_be_a_folder_is_refused(name: str, tmp_path: Path) -> None:
     network = read_network(written(tmp_path, PLAIN))
     (tmp_path / "taken").write_text("a file")
@@ -203,6 +203,6 @@ def test_a_path_that_does_not_exist_is_answered_with_the_nearest(tmp_path: Path)
         read_network(tmp_path / "reutlinge")
 
 
-def test_a_file_is_no_folder(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="a file found; a folder"):
+def test_one_table_is_no_network(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="one table of a network found; its folder is expected"):
         read_network(written(tmp_path, PLAIN) / "organisations.csv")

@@ -205,7 +205,7 @@ def test_a_firm_with_levels_needs_those_and_a_silent_one_those_of_its_sector(typ
 
 def test_drawn_says_for_which_share_of_the_firms_each_column_was_drawn(typed: Network):
     assert dict(complete(typed, TYPED_VALUES, KEY).drawn) == {
-        "organisations.size": 0.5,
+        "organisations.size": 0.25,  # the others have a size class or a head count
         "organisations.employees": 0.75,
         "organisations.sector": 1 / 3,
         "organisations.district": 0.5,

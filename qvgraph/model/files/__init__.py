@@ -5,7 +5,7 @@ from pathlib import Path
 
 from qvgraph.language import say
 from qvgraph.model.checks import network_of
-from qvgraph.model.files.formats import format_to_read, format_to_write
+from qvgraph.model.files.formats import SURVEY, format_to_read, format_to_write
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError, fail, nearest
@@ -46,7 +46,9 @@ def read_with_facts(
         why = error.strerror
         raise fail(str(source), say("cannot be read: {why}", why=why)) from error
     reading = Reading()
-    book = format_to_read(source).reader.read(source, asked or Asked(), reading)
+    asked = asked or Asked()
+    chosen = SURVEY if asked.survey else format_to_read(source)
+    book = chosen.reader.read(source, asked, reading)
     return network_of(_name(source), book, reading), reading.facts
 
 

@@ -1,17 +1,16 @@
 """A network as a folder of CSV files, read as spreadsheets write them and written plainly."""
 
-import csv
 import difflib
-import io
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.model.files.fields import Fields, fields_of, line_of
 from qvgraph.model.files.folders import files_of_tables, write_tables
-from qvgraph.model.files.reading import Asked, Reading, line_in
+from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book, Sheet
 from qvgraph.model.spelling import column_called, in_our_words, table_called, table_names
@@ -21,16 +20,11 @@ from qvgraph.problems import Problems, nearest
 SEPARATORS = (",", ";", "\t")
 UTF_8_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What ends a line for `str.splitlines`."""
+
 LIKE_A_TABLE = 0.8
 """How alike a file's name and a table's are (0 to 1) when the one was meant to be the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The fields of one row and the line of the file on which it starts."""
-
-    line: int
-    fields: list[str]
 
 
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
@@ -64,6 +58,19 @@ def text_of(table: str, frame: pl.DataFrame) -> str:
     return frame.drop(empty).write_csv(line_terminator="\n")
 
 
+def lacks(sheet: Sheet, columns: Sequence[str], problems: Problems) -> bool:
+    """Whether one of the columns is not there, which is noted."""
+    missing = [name for name in columns if name not in sheet.text.columns]
+    for name in missing:
+        what = say(
+            "column {column} is missing; the columns found are: {given}",
+            column=name,
+            given=", ".join(sheet.text.columns),
+        )
+        problems.note(sheet.file, what + nearest(name, sheet.text.columns))
+    return bool(missing)
+
+
 def _note_misnamed_files(folder: Path, problems: Problems) -> None:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() != ".csv" or table_called(path.stem):
@@ -74,10 +81,13 @@ def _note_misnamed_files(folder: Path, problems: Problems) -> None:
             problems.note(path.name, say("there is no such table") + nearest(right, [right]))
 
 
-def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) -> Sheet | None:
+def sheet_of(
+    table: str, path: Path, reading: Reading, *, also: bool = False, as_written: bool = False
+) -> Sheet | None:
     """Read one file as text; None when there is nothing to check further.
 
-    Headings and words are put into ours; with `also` those of other programs are known, too.
+    Headings and words are put into ours; with `also` those of other programs are known, too, and
+    `as_written` leaves them as they are.
     """
     try:
         text = decoded(path, reading)
@@ -86,17 +96,20 @@ def sheet_of(table: str, path: Path, reading: Reading, *, also: bool = False) ->
         return None
     if text is None:
         return None
-    if not text.strip():
+    header = _first_line(text)
+    if not header:
         reading.note(path.name, say("nothing found; a line with the names of columns is expected"))
         return None
-    separator = _separator(table, text)
-    rows = list(rows_of(text, separator, path.name, reading))
-    if not rows:
+    separator = _separator(table, header)
+    fields = fields_of(text, separator, path.name, reading)
+    if fields is None:
         return None
-    header, *body = rows
-    frame, written = in_our_words(table, _frame(header, body, path.name, reading), also=also)
-    lines = [row.line for row in body]
-    return Sheet(table, path.name, frame, lines, decimal_comma=separator == ";", written=written)
+    frame, written = _named(fields, path.name, reading), dict[str, str]()
+    if not as_written:
+        frame, written = in_our_words(table, frame, also=also)
+    return Sheet(
+        table, path.name, frame, fields.lines, decimal_comma=separator == ";", written=written
+    )
 
 
 def decoded(path: Path, reading: Reading) -> str | None:
@@ -128,9 +141,19 @@ def decoded(path: Path, reading: Reading) -> str | None:
     return text
 
 
-def _separator(table: str, text: str) -> str:
+def _first_line(text: str) -> str:
+    """The first line that holds anything, or nothing."""
+    sign = re.search(r"\S", text)
+    if sign is None:
+        return ""
+    before = text[: sign.start()].splitlines(keepends=True)[-1:]
+    start = sign.start() - sum(len(line) for line in before if line.splitlines() == [line])
+    end = LINE_END.search(text, sign.start())
+    return text[start : end.start() if end else None]
+
+
+def _separator(table: str, header: str) -> str:
     """The separator that finds most declared columns in the header, then most fields."""
-    header = next(line for line in text.splitlines() if line.strip())
 
     def fit(separator: str) -> tuple[int, int]:
         names = [name.strip().strip('"').strip() for name in header.split(separator)]
@@ -139,40 +162,17 @@ def _separator(table: str, text: str) -> str:
     return max(SEPARATORS, key=fit)
 
 
-def rows_of(text: str, separator: str, file: str, problems: Problems) -> Iterator[Row]:
-    """Each row that holds anything, up to the first that cannot be taken apart."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    try:
-        for fields in reader:
-            if any(field.strip() for field in fields):
-                yield Row(line, fields)
-            line = reader.line_num + 1
-    except csv.Error:
-        what = say("a quotation mark found that is not closed, or stands inside a field")
-        problems.note(line_in(file, line), what)
-
-
-def _frame(header: Row, body: Iterable[Row], file: str, problems: Problems) -> pl.DataFrame:
-    names = [name.strip() for name in header.fields]
-    width = len(names)
-    for row in body:
-        if any(field.strip() for field in row.fields[width:]):
-            what = say(
-                "{found} fields found; expected are {width}, one for each column of the header",
-                found=len(row.fields),
-                width=width,
-            )
-            problems.note(line_in(file, row.line), what)
-    columns: dict[str, list[str | None]] = {}
-    for place, name in enumerate(names):
-        values = [row.fields[place] if place < len(row.fields) else None for row in body]
+def _named(fields: Fields, file: str, problems: Problems) -> pl.DataFrame:
+    """The body with the names that the header gives its columns."""
+    columns: dict[str, pl.Series] = {}
+    for place, heading in enumerate(fields.header):
+        name, values = heading.strip(), fields.body[str(place)]
         if name in columns:
             what = say("column {column} found twice; each is expected once", column=name)
-            problems.note(line_in(file, header.line), what)
+            problems.note(line_of(file, fields.header_line), what)
         elif name:
             columns[name] = values
-        elif any(value and value.strip() for value in values):
+        elif any(value.strip() for value in values.unique() if value):
             what = say("column {place} has values; a name is expected", place=place + 1)
-            problems.note(line_in(file, header.line), what)
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+            problems.note(line_of(file, fields.header_line), what)
+    return pl.DataFrame(columns)

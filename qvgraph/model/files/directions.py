@@ -24,13 +24,16 @@ def merged(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     )
     kept = _strongest(arcs, [_ONE, _OTHER, "kind", LOOSE])
     if kept.height < arcs.height:
-        reading.tell(
-            say(
-                "Merged: {n} ties stood there more than once; the strongest of each is kept.",
-                n=decimal(arcs.height - kept.height),
-            )
-        )
+        reading.tell(stood_twice(arcs.height - kept.height))
     return kept.drop(_ONE, _OTHER)
+
+
+def stood_twice(ties: int) -> str:
+    """What is said of ties that were there already."""
+    return say(
+        "Ties that stood there more than once: {n} dropped, the strongest of each is kept.",
+        n=decimal(ties),
+    )
 
 
 def returned(arcs: pl.DataFrame, nodes: pl.DataFrame, reading: Reading) -> pl.DataFrame:

@@ -3,20 +3,27 @@
 from pathlib import Path
 
 from qvgraph.language import decimal, say
-from qvgraph.model.files.csv import sheet_of, text_of
+from qvgraph.model.files.csv import lacks, sheet_of, text_of
 from qvgraph.model.files.graph import Graph, book_of
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network, empty
-from qvgraph.model.sheets import Book, Sheet
-from qvgraph.problems import Problems
+from qvgraph.model.sheets import Book
+from qvgraph.model.spelling import table_called
+from qvgraph.problems import fail
 
 
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read `source,target[,weight]`, headings as people and other programs write them."""
     edges = sheet_of("ties", path, reading, also=True)
+    alone = table_called(path.stem)
+    if edges is not None and alone not in (None, "ties") and "source" not in edges.text.columns:
+        folder = path.absolute().parent.name
+        what = say("one table of a network found; its folder is expected: {folder}", folder=folder)
+        raise fail(str(path), what)
     nodes = sheet_of("organisations", asked.nodes, reading, also=True) if asked.nodes else None
-    _note_missing(edges, ("source", "target"), reading)
-    _note_missing(nodes, ("id",), reading)
+    for sheet, columns in ((edges, ("source", "target")), (nodes, ("id",))):
+        if sheet is not None:
+            lacks(sheet, columns, reading)
     if edges is None or (asked.nodes and nodes is None):
         return Book(path.name, {}, frozenset({"organisations", "ties"}))
     reading.raise_if_any()
@@ -31,19 +38,6 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
         written=edges.written,
     )
     return book_of(graph, reading, undirected=asked.undirected)
-
-
-def _note_missing(sheet: Sheet | None, needed: tuple[str, ...], problems: Problems) -> None:
-    if sheet is None:
-        return
-    for column in needed:
-        if column not in sheet.text.columns:
-            what = say(
-                "column {column} is missing; the columns found are: {given}",
-                column=column,
-                given=", ".join(sheet.text.columns),
-            )
-            problems.note(sheet.file, what)
 
 
 def write(network: Network, path: Path) -> list[str]:

@@ -47,6 +47,7 @@ FORMATS: Final[dict[str, Format]] = {
     for one in (
         Format("csv", (), "csv"),
         Format("edges", (".csv", ".txt", ".tsv"), "edges"),
+        Format("excel", (".xlsx", ".xlsm"), "excel"),
         Format("graphml", (".graphml",), "graphml"),
         Format("gexf", (".gexf",), "gexf"),
         Format("pajek", (".net", ".paj"), "pajek"),
@@ -56,6 +57,12 @@ FORMATS: Final[dict[str, Format]] = {
     )
 }
 """By name, in the order in which they are listed; of two with one ending the first is written."""
+
+SURVEY: Final = Format("survey", (), "survey")
+"""What is asked for by a mapping of its columns, not by an ending; it is read only."""
+
+OF_OTHER_SHEETS: Final = (".xls", ".xlsb", ".xlt", ".ods", ".fods", ".numbers")
+"""Files of spreadsheets that can be saved as a workbook that we read."""
 
 
 def endings() -> list[str]:
@@ -116,6 +123,9 @@ def _by_ending(path: Path) -> Format:
     for one in FORMATS.values():
         if ending in one.endings:
             return one
+    if ending in OF_OTHER_SHEETS:
+        what = say("“{ending}” is not read; expected is a workbook saved as .xlsx", ending=ending)
+        raise fail(str(path), what)
     what = say(
         "the ending “{ending}” is unknown; known are: {endings}, and folders",
         ending=path.suffix,

@@ -10,7 +10,8 @@ import polars as pl
 
 from qvgraph.language import decimal, say
 from qvgraph.model.files.columns import Rows
-from qvgraph.model.files.csv import SEPARATORS, decoded, rows_of
+from qvgraph.model.files.csv import SEPARATORS, decoded
+from qvgraph.model.files.fields import rows_of
 from qvgraph.model.files.graph import Graph, book_of
 from qvgraph.model.files.numbered import is_no_tie
 from qvgraph.model.files.outward import lost_but, lost_without_strength

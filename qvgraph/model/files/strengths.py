@@ -12,8 +12,13 @@ def without_loops(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     """Arcs between two nodes; the others are counted and told."""
     kept = arcs.filter((pl.col("source") != pl.col("target")).fill_null(value=True))
     if loops := arcs.height - kept.height:
-        reading.tell(say("Dropped: {n} loops (ties of a node with itself).", n=decimal(loops)))
+        reading.tell(dropped(loops))
     return kept
+
+
+def dropped(loops: int) -> str:
+    """What is said of loops."""
+    return say("Loops dropped (ties of a node with itself): {n}.", n=decimal(loops))
 
 
 def with_strength(arcs: pl.DataFrame, reading: Reading, *, decimal_comma: bool) -> pl.DataFrame:

@@ -118,6 +118,8 @@ def shares_drawn(given: Network) -> dict[str, float]:
         "account_euros",
     )
     shares = {f"organisations.{name}": firms[name].null_count() / len(firms) for name in columns}
+    neither = firms["size"].is_null() & firms["employees"].is_null()
+    shares["organisations.size"] = int(neither.sum()) / len(firms)  # else the head count says it
     told = set() if given.levels is None else set(given.levels["organisation"])
     shares["levels"] = sum(name not in told for name in firms["id"]) / len(firms)
     for table in ("managers", "ties", "contacts", "memberships", "trainings", "skills"):

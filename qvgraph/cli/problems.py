@@ -1,0 +1,61 @@
+"""All problems of a check on disk: a table, and copies of workbooks with the cells marked."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from qvgraph.cli.places import put
+from qvgraph.language import say
+from qvgraph.problems import Problem, fail
+
+TABLE: Final = "problems.csv"
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
+
+
+def free_folder(out: Path, *, force: bool) -> Path:
+    """A folder that problems may be written to; raises `InputError` for any other place."""
+    if out.exists() and not out.is_dir():
+        raise fail(str(out), say("a file found; a folder is expected"))
+    if not out.absolute().parent.is_dir():
+        raise fail(str(out), say("its folder does not exist"))
+    if (out / TABLE).exists() and not force:
+        raise fail(str(out / TABLE), say("is there already; --force replaces it"))
+    return out
+
+
+def write_problems(out: Path, problems: Mapping[str, tuple[Problem, ...]]) -> list[Path]:
+    """Write all problems, which are given by file, and a copy of each workbook with cells marked.
+
+    Returns what was written.
+    """
+    out.mkdir(exist_ok=True)
+    written = [out / TABLE]
+    put(written[0], _table(chain.from_iterable(problems.values())).encode())
+    for path, those in ((Path(name), those) for name, those in problems.items()):
+        if path.suffix.lower() in _WORKBOOKS and any(one.place for one in those):
+            from qvgraph.model.files.excel_mark import marked
+
+            if (data := marked(path, those)) is not None:
+                # Never the name of the original, which may be in this folder.
+                name = say("{name}-problems", name=path.stem)
+                while (target := out / f"{name}{path.suffix}") in written:
+                    name += "-2"
+                put(target, data)
+                written.append(target)
+    return written
+
+
+def _table(problems: Iterable[Problem]) -> str:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("file", "sheet", "place", "column", "problem"))
+    for one in problems:
+        place = one.place
+        if place is None:
+            rows.writerow((one.where, "", "", "", one.what))
+        else:
+            rows.writerow((place.file, place.sheet, place.spot, place.column, one.what))
+    return text.getvalue()

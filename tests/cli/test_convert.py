@@ -1,0 +1,78 @@
+"""`qvgraph convert`, as somebody types it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from qvgraph.cli.commands import _commands
+from qvgraph.model.files import read_network
+
+ULM = Path(__file__).parents[2] / "docs" / "examples" / "ulm"
+
+
+@pytest.fixture
+def convert(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object) -> Result:
+        return CliRunner().invoke(_commands, ["convert", *map(str, arguments)])
+
+    return call
+
+
+def test_a_network_goes_to_another_folder_and_is_equal(convert: Callable[..., Result]):
+    result = convert(ULM, "copy")
+    assert result.exit_code == 0
+    assert result.stdout == "copy is written (csv).\n"
+    assert result.stderr.startswith(f"Read: {ULM}\n  Organisations: 14 (firms 11")
+    assert read_network("copy").fingerprint == read_network(ULM).fingerprint
+
+
+def test_what_is_lost_is_said(convert: Callable[..., Result]):
+    result = convert(ULM, "ulm.csv")
+    assert "Not kept, as the format cannot hold it: the table managers (1 rows)" in result.stderr
+    assert convert(ULM, "ulm.csv", "--force", "--quiet").stderr == ""
+
+
+def test_what_is_there_is_replaced_only_with_force(convert: Callable[..., Result]):
+    Path("ulm.csv").write_text("mine")
+    result = convert(ULM, "ulm.csv", "--quiet")
+    assert (result.exit_code, result.stderr) == (
+        2, "ulm.csv: is there already; --force replaces it\n",
+    )  # fmt: skip
+    assert Path("ulm.csv").read_text() == "mine"
+    assert convert(ULM, "ulm.csv", "--quiet", "--force").exit_code == 0
+    assert Path("ulm.csv").read_text().startswith("source,target")
+
+
+def test_an_empty_folder_may_be_filled(convert: Callable[..., Result]):
+    Path("empty").mkdir()
+    assert convert(ULM, "empty", "--quiet").exit_code == 0
+    assert convert(ULM, "empty", "--quiet").exit_code == 2
+
+
+def test_a_wrong_ending_is_told_before_anything_is_read(convert: Callable[..., Result]):
+    result = convert("nowhere", "x.xyz")
+    assert result.exit_code == 2
+    assert "the ending “.xyz” is unknown" in result.stderr
+    assert "nowhere" not in result.stderr
+
+
+def test_an_edge_list_with_its_nodes(convert: Callable[..., Result]):
+    Path("e.csv").write_text("from,to\na,b\n")
+    Path("n.csv").write_text("node,kind\na,firm\nb,institution\nc,firm\n")
+    assert convert("e.csv", "net", "--nodes", "n.csv", "--undirected").exit_code == 0
+    network = read_network("net")
+    assert network.organisations["kind"].to_list() == ["firm", "institution", "firm"]
+    assert network.ties is not None
+    assert network.ties.height == 2
+
+
+def test_a_problem_of_the_source_leaves_nothing(convert: Callable[..., Result]):
+    Path("e.csv").write_text("from,to,weight\na,b,x\n")
+    result = convert("e.csv", "net")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("e.csv line 2, column weight: “x” found")
+    assert not Path("net").exists()
