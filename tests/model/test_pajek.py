@@ -7,6 +7,7 @@ import igraph
 import networkx
 import polars as pl
 import pytest
+from graph_samples import PAJEK
 from hypothesis import given, settings
 from small_networks_of import IDS, small_networks
 
@@ -14,24 +15,6 @@ from qvgraph.model.checks import check_frames
 from qvgraph.model.files import read_network, read_with_facts, write_network
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError
-
-SAMPLE = """% five firms
-*Vertices 5
-1 "Anton & Co"  0.10 0.20 0.5 ellipse ic Red
-2 "Berta"       0.30 0.40 [1-3,7]
-3 Cäsar
-4 "Dora D."
-5 "Emil"
-*Arcs :1 "asks"
-1 2 3 c Blue
-2 1
-*Edges :2 "likes"
-3 4 1.5 [2-4]
-*Arcslist :1
-5 1 2
-*Edgeslist :2
-4 5
-"""
 
 
 def written(folder: Path, text: str, name: str = "friends.net") -> Path:
@@ -52,7 +35,7 @@ def pairs(network: Network) -> set[tuple[str, str]]:
 
 
 def test_every_section_of_a_network_is_read(tmp_path: Path) -> None:
-    network, facts = read_with_facts(written(tmp_path, SAMPLE))
+    network, facts = read_with_facts(written(tmp_path, PAJEK))
     a, b, c, d, e = "Anton & Co", "Berta", "Cäsar", "Dora D.", "Emil"
     assert set(network.organisations["id"]) == {a, b, c, d, e}
     assert pairs(network) == {(a, b), (b, a), (c, d), (d, c), (e, a), (e, b), (d, e), (e, d)}
@@ -72,7 +55,7 @@ def test_a_matrix_and_a_network_without_labels_are_read(tmp_path: Path) -> None:
     matrix = "*vertices 3\n*matrix\n0 1 0\n0 0 .5\n0 0 1\n"
     network, facts = read_with_facts(written(tmp_path, matrix))
     assert pairs(network) == {("1", "2"), ("2", "3")}
-    assert "Dropped: 1 loops (ties of a node with itself)." in facts
+    assert "Loops dropped (ties of a node with itself): 1." in facts
 
 
 @pytest.mark.parametrize(
