@@ -22,8 +22,9 @@ Parts = list[tuple[str, str]]
 class Sections:
     """What is met on the way through a file; problems are noted with their line."""
 
-    def __init__(self, file: str, reading: Reading) -> None:
-        self.graph = Numbered(reading)
+    def __init__(self, file: str, text: str, reading: Reading) -> None:
+        self.graph = Numbered(text, reading)
+        self._text = text
         self.first_mode: int | None = None
         self._file = file
         self._reading = reading
@@ -38,9 +39,10 @@ class Sections:
         self._rows = 0
         self._take: Callable[[str], None] = self._nothing_yet
 
-    def go_through(self, text: str) -> None:
+    def go_through(self) -> None:
         """Take every line."""
-        for self._line, whole in numbered_lines(text):
+        lines = numbered_lines(self._text)
+        for self._line, whole in lines:
             line = whole.strip()
             if not line or line.startswith("%"):
                 continue
