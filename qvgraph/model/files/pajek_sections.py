@@ -6,7 +6,7 @@ from typing import Final
 
 from qvgraph.language import say
 from qvgraph.model.files.fields import line_of
-from qvgraph.model.files.numbered import Numbered, is_no_tie
+from qvgraph.model.files.numbered import FEW_UNNAMED, Numbered, is_no_tie
 from qvgraph.model.files.reading import Reading, numbered_lines
 from qvgraph.problems import nearest
 
@@ -176,7 +176,8 @@ class Sections:
                 expected=self._promised,
             )
             self._reading.note(header, what)
-            self.graph.count = max(self.graph.labels, default=0)
+            few = self._promised <= FEW_UNNAMED
+            self.graph.count = self._promised if few else max(self.graph.labels, default=0)
         else:
             self.graph.count = self._promised
 
