@@ -12,7 +12,7 @@ import polars as pl
 from qvgraph.language import say
 from qvgraph.model import alike, cells, regions, relations
 from qvgraph.model.network import Network
-from qvgraph.model.sheets import Book, Sheet, near
+from qvgraph.model.sheets import Book, Sheet, near, sheet_of_frame
 from qvgraph.model.tables import TABLES
 from qvgraph.problems import Problems
 
@@ -66,22 +66,8 @@ def check_frames(name: str, frames: Mapping[str, pl.DataFrame]) -> Network:
     problems = Problems()
     sheets: dict[str, Sheet] = {}
     for table, frame in frames.items():
-        nested = [column for column, type_ in frame.schema.items() if type_.is_nested()]
-        for column in nested:
-            where = say("{file}, column {column}", file=table, column=column)
-            problems.note(where, say("lists found; one value in each row is expected"))
         if table not in TABLES:
             problems.note(table, say("there is no such table") + near(table, TABLES))
             continue
-        text = frame.select(pl.exclude(nested).cast(pl.String))
-        sheets[table] = Sheet(table, table, text, range(1, frame.height + 1), counted="row")
-    network = network_of(name, Book(name, sheets), problems)
-    return network.with_tables(**{t: _with_others(sheets[t], frames[t]) for t in sheets})
-
-
-def _with_others(sheet: Sheet, frame: pl.DataFrame) -> pl.DataFrame:
-    declared = {column.name for column in TABLES[sheet.table]}
-    others = [
-        name for name, type_ in frame.schema.items() if name not in declared and type_ != pl.String
-    ]
-    return sheet.values.with_columns(frame.select(others).get_columns())
+        sheets[table] = sheet_of_frame(table, table, frame, problems)
+    return network_of(name, Book(name, sheets), problems)

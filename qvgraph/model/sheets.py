@@ -14,7 +14,7 @@ from qvgraph.declare import Column, ColumnType
 from qvgraph.language import say
 from qvgraph.model.network import TYPES, empty
 from qvgraph.model.tables import TABLES
-from qvgraph.problems import Place, nearest
+from qvgraph.problems import Place, Problems, nearest
 
 FLAGS = {
     **dict.fromkeys(("true", "1", "yes", "ja", "wahr"), True),
@@ -38,6 +38,7 @@ class Sheet:
     `text` has a String column for each column that was given, `lines` a number for each row, and
     `written` says how the headings of columns were spelt where it was not our way. In a workbook
     `letters` are those of the columns, and `typed` is true where a cell held a number, not text.
+    `others` are columns beyond the declared ones in types of their own.
     """
 
     table: str
@@ -49,6 +50,7 @@ class Sheet:
     written: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
     typed: pl.DataFrame | None = None
+    others: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def place(self, row: int, column: str) -> Place:
         """Where a value stands, for instance ``organisations.csv line 4, column employees``."""
@@ -75,13 +77,16 @@ class Sheet:
 
     @cached_property
     def values(self) -> pl.DataFrame:
-        """The cells in their declared types, null where they cannot be read; others as text."""
+        """The cells in their declared types, null where they cannot be read; others as given."""
         absent = self._absent
         return self.cells.with_columns(
-            pl.lit(None, TYPES[column.word.type]).alias(column.name)
-            if column in absent
-            else self._read(self.cells[column.name], column)
-            for column in TABLES[self.table]
+            *(
+                pl.lit(None, TYPES[column.word.type]).alias(column.name)
+                if column in absent
+                else self._read(self.cells[column.name], column)
+                for column in TABLES[self.table]
+            ),
+            *self.others.get_columns(),
         )
 
     @property
@@ -139,6 +144,32 @@ class Sheet:
             cells = plain.zip_with(thousands.fill_null(value=False), cells)
         numbers = _only(cells, cells.str.contains(POINT)).cast(pl.Float64)
         return _only(numbers, numbers.is_finite())
+
+
+def sheet_of_frame(table: str, file: str, frame: pl.DataFrame, problems: Problems) -> Sheet:
+    """A table that has types already, rows counted from 1; columns of its own keep theirs."""
+    declared = {column.name for column in TABLES[table]}
+    nested = [
+        name for name, type_ in frame.schema.items() if type_.is_nested() or type_ in _NO_TEXT
+    ]
+    for name in nested:
+        where = say("{file}, column {column}", file=file, column=name)
+        problems.note(where, say("lists found; one value in each row is expected"))
+    frame = frame.drop(nested)
+    others = [
+        name for name, type_ in frame.schema.items() if name not in declared and type_ != pl.String
+    ]
+    return Sheet(
+        table,
+        file,
+        frame.select(pl.all().cast(pl.String)),
+        range(1, frame.height + 1),
+        counted="row",
+        others=frame.select(others),
+    )
+
+
+_NO_TEXT = (pl.Binary, pl.Object)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.model.files.fields import Fields, fields_of, line_of
-from qvgraph.model.files.reading import Asked, Reading
+from qvgraph.model.files.fields import Fields, fields_of
+from qvgraph.model.files.folders import files_of_tables, write_tables
+from qvgraph.model.files.reading import Asked, Reading, line_in
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book, Sheet
 from qvgraph.model.spelling import column_called, in_our_words, table_called, table_names
 from qvgraph.model.tables import TABLES
-from qvgraph.problems import InputError, Problem, Problems, fail, nearest
+from qvgraph.problems import Problems, nearest
 
 SEPARATORS = (",", ";", "\t")
 UTF_8_MARK = b"\xef\xbb\xbf"
@@ -34,46 +35,20 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """
     del asked  # tables say everything themselves
     _note_misnamed_files(path, reading)
-    sheets: dict[str, Sheet | None] = {}
-    names: dict[str, str] = {}
-    for file in sorted(path.iterdir()):
-        table = table_called(file.stem) if file.suffix.lower() == ".csv" else None
-        if table is None:
-            continue
-        if table in names:
-            what = say("the same table as {file}; it is expected once", file=names[table])
-            reading.note(file.name, what)
-            continue
-        names[table] = file.name
-        sheets[table] = sheet_of(table, file, reading)
-    readable = {table: sheets[table] for table in TABLES if sheets.get(table) is not None}
-    return Book(str(path), readable, frozenset(sheets) - frozenset(readable))  # type: ignore[arg-type]
+    files = files_of_tables(path, ".csv", reading)
+    sheets = {table: sheet_of(table, file, reading) for table, file in files.items()}
+    readable = {table: sheet for table in TABLES if (sheet := sheets.get(table)) is not None}
+    return Book(str(path), readable, frozenset(sheets) - frozenset(readable))
 
 
 def write(network: Network, folder: Path) -> list[str]:
-    """Write all tables; nothing is lost."""
-    write_folder(network, folder)
+    """Write all tables: UTF-8, commas, `true` and `false`, shortest numbers; nothing is lost."""
+    write_tables(network, folder, ".csv", _write_table)
     return []
 
 
-def write_folder(network: Network, folder: Path) -> None:
-    """Write each given table as `<table>.csv`: UTF-8, commas, `true` and `false`, shortest numbers.
-
-    Columns that are empty throughout are left out unless required. Raises `InputError`, with
-    nothing written, when the folder cannot be made or holds a table that the network lacks.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        what = say("a folder cannot be made here: {reason}", reason=error.strerror)
-        raise fail(str(folder), what) from error
-    stale = [table for table in TABLES if table not in network.tables]
-    stale = [f"{table}.csv" for table in stale if (folder / f"{table}.csv").exists()]
-    if stale:
-        what = say("a table found that this network lacks; another folder is expected")
-        raise InputError(Problem(str(folder / name), what) for name in stale)
-    for table, frame in network.tables.items():
-        _write_whole(folder / f"{table}.csv", text_of(table, frame))
+def _write_table(table: str, frame: pl.DataFrame, path: Path) -> None:
+    path.write_bytes(text_of(table, frame).encode())
 
 
 def text_of(table: str, frame: pl.DataFrame) -> str:
@@ -81,18 +56,6 @@ def text_of(table: str, frame: pl.DataFrame) -> str:
     optional = [column.name for column in TABLES[table] if not column.required]
     empty = [name for name in optional if frame[name].null_count() == frame.height]
     return frame.drop(empty).write_csv(line_terminator="\n")
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write beside the file first, so that a reader never sees half of it."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.write_bytes(text.encode())
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        what = say("the file cannot be written: {reason}", reason=error.strerror)
-        raise fail(str(path), what) from error
 
 
 def lacks(sheet: Sheet, columns: Sequence[str], problems: Problems) -> bool:
@@ -127,7 +90,7 @@ def sheet_of(
     `as_written` leaves them as they are.
     """
     try:
-        text = _decode(path, reading)
+        text = decoded(path, reading)
     except OSError as error:
         reading.note(path.name, say("the file cannot be read: {reason}", reason=error.strerror))
         return None
@@ -149,7 +112,8 @@ def sheet_of(
     )
 
 
-def _decode(path: Path, reading: Reading) -> str | None:
+def decoded(path: Path, reading: Reading) -> str | None:
+    """The text of a file in UTF-8, else in windows-1252, which is told; None where it is none."""
     data = path.read_bytes()
     for mark in (*UTF_16_MARKS, b"\0"):
         if data.startswith(mark) or (mark == b"\0" and mark in data):
@@ -205,10 +169,10 @@ def _named(fields: Fields, file: str, problems: Problems) -> pl.DataFrame:
         name, values = heading.strip(), fields.body[str(place)]
         if name in columns:
             what = say("column {column} found twice; each is expected once", column=name)
-            problems.note(line_of(file, fields.header_line), what)
+            problems.note(line_in(file, fields.header_line), what)
         elif name:
             columns[name] = values
         elif any(value.strip() for value in values.unique() if value):
             what = say("column {place} has values; a name is expected", place=place + 1)
-            problems.note(line_of(file, fields.header_line), what)
+            problems.note(line_in(file, fields.header_line), what)
     return pl.DataFrame(columns)

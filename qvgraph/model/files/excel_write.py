@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from qvgraph.declare import Column
 from qvgraph.language import current, decimal, say
 from qvgraph.model.network import Network
-from qvgraph.model.spelling import column_called
+from qvgraph.model.spelling import column_called, words_of
 from qvgraph.model.tables import GERMAN, TABLES
 from qvgraph.problems import fail
 
@@ -74,12 +74,6 @@ def sheet_called(table: str) -> str:
 def heading_of(column: Column) -> str:
     """What a column is called in the language in use."""
     return column.word.de if current() == "de" else column.name
-
-
-def words_of(column: Column) -> dict[str, str]:
-    """What the words of a column are called in the language in use."""
-    word = column.word
-    return dict(zip(word.choices, word.german if current() == "de" else word.choices, strict=True))
 
 
 def _write_sheet(workbook: xlsxwriter.Workbook, table: str, frame: pl.DataFrame) -> int:

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.model.files.reading import line_in
 from qvgraph.problems import Problems
 
 MARK = "\ufeff"
@@ -79,7 +80,7 @@ def quickly(text: str, separator: str) -> Fields | None:
 
 def carefully(text: str, separator: str, file: str, problems: Problems) -> Fields | None:
     """Row by row, up to the first that cannot be taken apart; what is wrong is told."""
-    rows = list(_rows(text, separator, file, problems))
+    rows = list(rows_of(text, separator, file, problems))
     if not rows:
         return None
     header, *body = rows
@@ -91,7 +92,7 @@ def carefully(text: str, separator: str, file: str, problems: Problems) -> Field
                 found=len(row.fields),
                 width=width,
             )
-            problems.note(line_of(file, row.line), what)
+            problems.note(line_in(file, row.line), what)
     frame = pl.DataFrame(
         {
             str(place): [row.fields[place] if place < len(row.fields) else None for row in body]
@@ -102,30 +103,26 @@ def carefully(text: str, separator: str, file: str, problems: Problems) -> Field
     return Fields(header.fields, header.line, frame, [row.line for row in body])
 
 
-def line_of(file: str, line: int) -> str:
-    """A place in a file."""
-    return say("{file} line {number}", file=file, number=line)
-
-
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """The fields of one row and the line of the file on which it starts."""
 
     line: int
     fields: list[str]
 
 
-def _rows(text: str, separator: str, file: str, problems: Problems) -> Iterator[_Row]:
+def rows_of(text: str, separator: str, file: str, problems: Problems) -> Iterator[Row]:
+    """Each row that holds anything, up to the first that cannot be taken apart."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for fields in reader:
             if any(field.strip() for field in fields):
-                yield _Row(line, fields)
+                yield Row(line, fields)
             line = reader.line_num + 1
     except csv.Error:
         what = say("a quotation mark found that is not closed, or stands inside a field")
-        problems.note(line_of(file, line), what)
+        problems.note(line_in(file, line), what)
 
 
 def _width(data: bytes, separator: int) -> int | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from qvgraph.language import say
+from qvgraph.model.files.folders import has_tables
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book
@@ -26,12 +27,14 @@ class Reader(Protocol):
 class Format:
     """One way of keeping a network: its name, the endings of its files, the module that knows it.
 
-    Without endings it is a folder.
+    Without endings it is a folder. One that is `sniffed` shares an ending with another and is
+    recognised by how a file begins.
     """
 
     name: str
     endings: tuple[str, ...]
     module: str
+    sniffed: bool = False
 
     @property
     def reader(self) -> Reader:
@@ -45,6 +48,12 @@ FORMATS: Final[dict[str, Format]] = {
         Format("csv", (), "csv"),
         Format("edges", (".csv", ".txt", ".tsv"), "edges"),
         Format("excel", (".xlsx", ".xlsm"), "excel"),
+        Format("graphml", (".graphml",), "graphml"),
+        Format("gexf", (".gexf",), "gexf"),
+        Format("pajek", (".net", ".paj"), "pajek"),
+        Format("dl", (".dl", ".txt"), "dl", sniffed=True),
+        Format("matrix", (".csv", ".txt", ".tsv"), "matrix", sniffed=True),
+        Format("parquet", (), "parquet"),
     )
 }
 """By name, in the order in which they are listed; of two with one ending the first is written."""
@@ -65,8 +74,35 @@ def endings() -> list[str]:
 def format_to_read(path: Path) -> Format:
     """The format of what lies at a path; raises `InputError` where there is none."""
     if path.is_dir():
-        return FORMATS["csv"]
+        return _of_folder(path)
+    several = [one for one in FORMATS.values() if path.suffix.lower() in one.endings]
+    if len(several) > 1 and (start := _start(path)):
+        for one in several:
+            if one.sniffed and one.reader.recognises(start):  # type: ignore[attr-defined]
+                return one
     return _by_ending(path)
+
+
+_START: Final = 1_000_000
+"""Bytes of a file that tell what it is."""
+
+
+def _start(path: Path) -> bytes:
+    """The first bytes of a file; nothing where it cannot be read, which its reader will tell."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_START)
+    except OSError:
+        return b""
+
+
+def _of_folder(folder: Path) -> Format:
+    if not has_tables(folder, ".parquet"):
+        return FORMATS["csv"]
+    if has_tables(folder, ".csv"):
+        what = say("tables found as CSV and as Parquet; those of one kind are expected")
+        raise fail(str(folder), what)
+    return FORMATS["parquet"]
 
 
 def format_to_write(path: Path, name: str | None = None) -> Format:

@@ -1,4 +1,4 @@
-"""A graph as other programs write it, between their files and our tables.
+"""A graph as other programs write it, made into our tables.
 
 Nodes and arcs are frames of text, each row with its line in the file, so that what is wrong is told
 where it stands. A node is an organisation unless its kind says that it is a manager; an arc is
@@ -11,10 +11,13 @@ from typing import Final
 
 import polars as pl
 
-from qvgraph.language import decimal, say
+from qvgraph.language import say
+from qvgraph.model.files.directions import merged, returned
+from qvgraph.model.files.marks import LINE, LOOSE, VALUE, without_marks
+from qvgraph.model.files.modes import two_modes
 from qvgraph.model.files.reading import Reading
-from qvgraph.model.network import Network
-from qvgraph.model.sheets import Book, Sheet
+from qvgraph.model.files.strengths import with_strength, without_loops
+from qvgraph.model.sheets import FLAGS, Book, Sheet
 from qvgraph.model.spelling import in_our_words
 from qvgraph.model.tables import TABLES
 
@@ -24,13 +27,22 @@ MANAGER: Final = "manager"
 HELD: Final = ("organisations", "managers", "ties", "contacts", "memberships")
 """The tables that nodes and arcs can hold."""
 
-_TABLE_OF: Final = {"advice": "ties", "contact": "contacts", "membership": "memberships"}
-"""The table of each kind of arc."""
-
-_ENDS: Final = {
+ENDS: Final = {
     "ties": ("source", "target"),
     "contacts": ("manager", "organisation"),
     "memberships": ("organisation", "association"),
+}
+"""What the two ends of an arc are called in each table."""
+
+_PERSONS: Final = (MANAGER, "verbundmanager", "verbundmanagement", "verbundmanager*in")
+
+_KINDS_OF_ARCS: Final = {
+    "advice": "advice",
+    "rat": "advice",
+    "contact": "contact",
+    "kontakt": "contact",
+    "membership": "membership",
+    "mitgliedschaft": "membership",
 }
 
 
@@ -39,9 +51,11 @@ class Graph:
     """Nodes (`id` and attributes) and arcs (`source`, `target` and attributes), all text.
 
     Column names are those of the file. `nodes` is None where the file has none of its own: every
-    end of an arc is one then. `tables` names the tables that the file says were given, which tells
-    an empty table from none; `nodes_where` is the file of the nodes where it is another one, and
-    `written` how columns of arcs were spelt where they are in our words already.
+    end of an arc is one then. `directed` is said of all arcs or of each. `modes` says of each node
+    whether it is of the second mode, where there are two. `tables` are the columns beyond the
+    declared ones of each table that was given: a file that says so was written by ourselves and is
+    in our words. `nodes_where` is the file of the nodes where it is another one, and `written` how
+    columns of arcs were spelt where they are in our words already.
     """
 
     where: str
@@ -49,52 +63,58 @@ class Graph:
     arc_lines: Sequence[int]
     nodes: pl.DataFrame | None = None
     node_lines: Sequence[int] = ()
-    directed: bool = True
+    directed: bool | Sequence[bool] = True
+    modes: Sequence[bool] | None = None
     decimal_comma: bool = False
-    tables: frozenset[str] = frozenset()
+    tables: Mapping[str, Sequence[str]] = field(default_factory=dict)
     nodes_where: str | None = None
     written: Mapping[str, str] = field(default_factory=dict)
 
 
 def book_of(graph: Graph, reading: Reading, *, undirected: bool = False) -> Book:
     """The tables of a graph; what had to be done to make them is told."""
-    nodes = _nodes(graph, reading)
-    arcs, written = _arcs(graph, nodes)
-    arcs = _without_loops(arcs, reading)
-    arcs = _with_strength(graph, arcs, reading)
-    both = undirected or not graph.directed
-    arcs = _merged(arcs, reading, both=both)
-    if both:
-        arcs = _returned(arcs, reading)
-    sheets = {
-        table: _sheet(graph, table, rows, written)
-        for table, rows in _split(nodes, arcs)
-        if rows.height or table in {"organisations", "ties", *graph.tables}
-    }
-    return Book(graph.where, sheets)
+    if graph.tables and graph.nodes is not None:
+        nodes = _with_lines(_with_kind(_stripped(graph.nodes)), graph.node_lines)
+        arcs = _with_lines(_with_kind(_stripped(graph.arcs)), graph.arc_lines)
+        return _book(graph, nodes, arcs, {}, {})
+    nodes, node_names = _nodes(graph, reading)
+    arcs, arc_names = _arcs(graph, reading, undirected=undirected)
+    nodes, arcs = two_modes(nodes, arcs, graph.modes, reading)
+    nodes = _with_kinds(nodes, reading)
+    arcs = _with_kinds_of_arcs(arcs, nodes)
+    arcs = without_loops(arcs, reading)
+    arcs = with_strength(arcs, reading, decimal_comma=graph.decimal_comma)
+    arcs = returned(merged(arcs, reading), nodes, reading)
+    return _book(graph, nodes, arcs, node_names, arc_names)
 
 
-def _nodes(graph: Graph, reading: Reading) -> pl.DataFrame:
-    """Nodes in our words, with `kind` and `line`."""
+def _nodes(graph: Graph, reading: Reading) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Nodes in our words with their lines, and how columns were spelt."""
     if graph.nodes is None:
         ends = pl.concat(
             graph.arcs.select(id=pl.col(end).str.strip_chars(), line=lines)
             for end in _ends_of(graph)
             for lines in [pl.Series("line", graph.arc_lines, dtype=pl.Int64)]
         )
-        nodes = ends.filter(pl.col("id") != "").unique("id", keep="first", maintain_order=True)
-    else:
-        nodes, _ = in_our_words("organisations", _stripped(graph.nodes), also=True)
-        nodes, _ = in_our_words("managers", nodes)
-        nodes = nodes.with_columns(line=pl.Series(graph.node_lines, dtype=pl.Int64))
-    if "kind" not in nodes.columns:
-        reading.tell(say("No kinds of organisations in the file: every node is taken for a firm."))
-        return nodes.with_columns(kind=pl.lit("firm"))
-    persons = pl.col("kind").str.to_lowercase().is_in(_PERSONS)
-    return nodes.with_columns(kind=pl.when(persons).then(pl.lit(MANAGER)).otherwise(pl.col("kind")))
+        ends = ends.filter(pl.col("id") != "").unique("id", keep="first", maintain_order=True)
+        return ends.rename({"line": LINE}), {}
+    nodes, first = in_our_words("organisations", _stripped(graph.nodes), also=True)
+    nodes, second = in_our_words("managers", nodes)
+    nodes = _without_strangers("organisations", nodes, reading)
+    return _with_lines(nodes, graph.node_lines), {**second, **first}
 
 
-_PERSONS: Final = (MANAGER, "verbundmanager", "verbundmanagement", "verbundmanager*in")
+def _arcs(
+    graph: Graph, reading: Reading, *, undirected: bool
+) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Arcs in our words with their lines and whether they have a direction."""
+    arcs, written = in_our_words("ties", _stripped(graph.arcs), also=True)
+    arcs = _with_lines(_with_our_kinds(arcs, reading), graph.arc_lines)
+    loose: bool | pl.Series = undirected or graph.directed is False
+    if not loose and not isinstance(graph.directed, bool):
+        loose = ~pl.Series(graph.directed, dtype=pl.Boolean)
+    arcs = arcs.with_columns(pl.lit(loose, pl.Boolean).alias(LOOSE))
+    return arcs, {**graph.written, **written}
 
 
 def _ends_of(graph: Graph) -> tuple[str, str]:
@@ -103,184 +123,161 @@ def _ends_of(graph: Graph) -> tuple[str, str]:
     return tuple(written.get(end, end) for end in ("source", "target"))  # type: ignore[return-value]
 
 
-def _arcs(graph: Graph, nodes: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
-    """Arcs in our words, each with `line` and its kind: said by the file, or by what it joins."""
-    arcs, written = in_our_words("ties", _stripped(graph.arcs), also=True)
-    arcs = arcs.with_columns(line=pl.Series(graph.arc_lines, dtype=pl.Int64))
-    persons = nodes.filter(kind=MANAGER)["id"].implode()
-    joins_a_person = pl.col("source").is_in(persons) | pl.col("target").is_in(persons)
-    by_ends = pl.when(joins_a_person).then(pl.lit("contact")).otherwise(pl.lit("advice"))
-    said = pl.col("kind") if "kind" in arcs.columns else pl.lit(None, pl.String)
-    return arcs.with_columns(kind=pl.coalesce(said, by_ends)), {**graph.written, **written}
-
-
 def _stripped(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(pl.all().cast(pl.String).str.strip_chars().replace("", None))
 
 
-def _without_loops(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    kept = arcs.filter((pl.col("source") != pl.col("target")).fill_null(value=True))
-    if loops := arcs.height - kept.height:
-        reading.tell(dropped(loops))
-    return kept
+def _with_kind(frame: pl.DataFrame) -> pl.DataFrame:
+    kind = pl.col("kind") if "kind" in frame.columns else pl.lit(None, pl.String)
+    return frame.with_columns(kind.alias("kind"))
 
 
-def dropped(loops: int) -> str:
-    """What is said of loops."""
-    return say("Loops dropped (ties of a node with itself): {n}.", n=decimal(loops))
+def _with_lines(frame: pl.DataFrame, lines: Sequence[int]) -> pl.DataFrame:
+    return frame.with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
 
 
-def merged(ties: int) -> str:
-    """What is said of ties that were there already."""
-    return say(
-        "Ties that stood there more than once: {n} dropped, the strongest of each is kept.",
-        n=decimal(ties),
-    )
+def _without_strangers(table: str, frame: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """Columns that are called like ours by chance, as no value fits, under another name.
 
-
-def _with_strength(graph: Graph, arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    """Strengths between 0 and 1: larger ones are divided by the largest and kept as `weight`.
-
-    `value` holds them as numbers. A file in which one cannot be read is left as it is, as that
-    becomes a problem.
+    Programs that draw keep a `size` in pixels, for instance.
     """
-    if "strength" not in arcs.columns:
-        return arcs.with_columns(value=pl.lit(1.0))
-    text = pl.col("strength")
-    if graph.decimal_comma:
-        text = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    arcs = arcs.with_columns(value=text.cast(pl.Float64, strict=False))
-    values = arcs["value"]
-    most = values.max()
-    unread = (values.is_null() & arcs["strength"].is_not_null()).any()
-    if unread or most is None or not 1.0 < most < float("inf"):  # type: ignore[operator]
-        return arcs
-    scaled = (pl.col("value") / most).cast(pl.String)
-    if graph.decimal_comma:
-        scaled = scaled.str.replace(".", ",", literal=True)
+    for column in TABLES[table]:
+        if column.name not in frame.columns or column.name == "kind":
+            continue
+        known = column.word.choices or (tuple(FLAGS) if column.word.type == "flag" else ())
+        values = frame[column.name].drop_nulls().str.to_lowercase()
+        if known and values.len() and not values.is_in(known).any():
+            frame = _put_aside(column.name, frame, reading)
+    return frame
+
+
+def _put_aside(column: str, frame: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """A column under another name, which is told."""
+    other = f"{column}_in_file"
+    while other in frame.columns:
+        other += "_"
     reading.tell(
         say(
-            "Weights up to {most}: strengths are weights divided by the largest; the weights are"
-            " kept as a column of their own.",
-            most=decimal(float(most), 0 if float(most).is_integer() else 2),  # type: ignore[arg-type]
+            "The column {column} of the file is another thing than ours; it is kept as {other}.",
+            column=column,
+            other=other,
         )
     )
-    return arcs.with_columns(weight=pl.col("strength"), strength=scaled)
+    return frame.rename({column: other})
 
 
-def _merged(arcs: pl.DataFrame, reading: Reading, *, both: bool) -> pl.DataFrame:
-    """One arc for each pair and kind, the strongest; contacts have no direction anyway."""
-    ordered = pl.col("source") <= pl.col("target")
-    loose = (pl.lit(value=both) & (pl.col("kind") != "membership")) | (pl.col("kind") == "contact")
-    turned = loose & ~ordered
-    arcs = arcs.with_columns(
-        one=pl.when(turned).then("target").otherwise("source"),
-        other=pl.when(turned).then("source").otherwise("target"),
-    )
-    key = ["one", "other", "kind"]
-    if not arcs.select(key).is_duplicated().any():
+def _with_our_kinds(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """Kinds of arcs in our words; where none of a file is known, they are another thing."""
+    if "kind" not in arcs.columns:
         return arcs
-    kept = (
-        arcs.with_row_index("place")
-        .sort("value", "place", descending=[True, False], nulls_last=True)
-        .unique(key, keep="first", maintain_order=True)
-        .sort("place")
-        .drop("place")
-    )
-    reading.tell(merged(arcs.height - kept.height))
-    return kept
+    words = pl.col("kind").str.to_lowercase()
+    known = words.replace_strict(_KINDS_OF_ARCS, default=None, return_dtype=pl.String)
+    found = arcs.select(known)["kind"]
+    if found.null_count() == arcs.height > arcs["kind"].null_count():
+        return _put_aside("kind", arcs, reading)
+    return arcs.with_columns(pl.coalesce(known, pl.col("kind")).alias("kind"))
 
 
-def _returned(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    """Advice without a direction is advice in both."""
-    back = arcs.filter(kind="advice").with_columns(source="target", target="source")
-    reading.tell(say("Undirected: each tie is taken as two, one in each direction."))
-    return pl.concat([arcs, back])
+def _with_kinds(nodes: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """Nodes with a kind: firms where the file knows none."""
+    if "kind" not in nodes.columns:
+        reading.tell(say("No kinds of organisations in the file: every node is taken for a firm."))
+        return nodes.with_columns(kind=pl.lit("firm"))
+    persons = pl.col("kind").str.to_lowercase().is_in(_PERSONS)
+    return nodes.with_columns(kind=pl.when(persons).then(pl.lit(MANAGER)).otherwise(pl.col("kind")))
 
 
-def _split(nodes: pl.DataFrame, arcs: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    """The rows of each table; what the kind of an arc does not say is advice, to be checked."""
-    persons = nodes.filter(kind=MANAGER)
+def _with_kinds_of_arcs(arcs: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """Arcs with a kind: said by the file, or by what they join."""
+    persons = nodes.filter(kind=MANAGER)["id"].implode()
+    joins_a_person = pl.col("source").is_in(persons) | pl.col("target").is_in(persons)
+    by_ends = pl.when(joins_a_person).then(pl.lit("contact")).otherwise(pl.lit("advice"))
+    said = pl.col("kind") if "kind" in arcs.columns else pl.lit(None, pl.String)
+    return arcs.with_columns(kind=pl.coalesce(said, by_ends))
+
+
+def _book(
+    graph: Graph,
+    nodes: pl.DataFrame,
+    arcs: pl.DataFrame,
+    node_names: Mapping[str, str],
+    arc_names: Mapping[str, str],
+) -> Book:
+    given = graph.tables or ("organisations", "ties")
+    sheets = {
+        table: _sheet(graph, table, rows, names)
+        for table, rows, names in (
+            *((table, rows, node_names) for table, rows in _tables_of_nodes(nodes)),
+            *((table, rows, arc_names) for table, rows in _tables_of_arcs(arcs, nodes)),
+        )
+        if rows.height or table in given
+    }
+    return Book(graph.where, sheets)
+
+
+def _tables_of_nodes(nodes: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
     yield "organisations", nodes.filter((pl.col("kind") != MANAGER).fill_null(value=True))
-    yield "managers", persons.drop("kind")
-    arcs = arcs.drop("value", "one", "other", strict=False)
-    yield "ties", arcs.filter(~pl.col("kind").is_in(("contact", "membership")))
-    contacts = arcs.filter(kind="contact").drop("kind")
-    turned = pl.col("target").is_in(persons["id"].implode())
-    turned &= ~pl.col("source").is_in(persons["id"].implode())
+    yield "managers", nodes.filter(kind=MANAGER).drop("kind")
+
+
+def _tables_of_arcs(arcs: pl.DataFrame, nodes: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The rows of each table; what the kind of an arc does not say is advice, to be checked."""
     yield (
-        "contacts",
-        contacts.with_columns(
-            manager=pl.when(turned).then("target").otherwise("source"),
-            organisation=pl.when(turned).then("source").otherwise("target"),
-        ).drop("source", "target"),
+        "ties",
+        arcs.filter(~pl.col("kind").is_in(("contact", "membership")).fill_null(value=False)),
     )
-    members = arcs.filter(kind="membership").drop("kind")
-    yield "memberships", members.rename({"source": "organisation", "target": "association"})
+    persons = nodes.filter(kind=MANAGER)["id"].implode()
+    turned = pl.col("target").is_in(persons) & ~pl.col("source").is_in(persons)
+    yield "contacts", _with_ends("contacts", arcs.filter(kind="contact"), turned)
+    groups = nodes.filter(pl.col("kind").is_in(("association", "institution")))["id"].implode()
+    turned = pl.col("source").is_in(groups) & ~pl.col("target").is_in(groups)
+    turned &= pl.col(LOOSE) if LOOSE in arcs.columns else pl.lit(value=False)
+    yield "memberships", _with_ends("memberships", arcs.filter(kind="membership"), turned)
 
 
-def _sheet(graph: Graph, table: str, rows: pl.DataFrame, written: Mapping[str, str]) -> Sheet:
+def _with_ends(table: str, arcs: pl.DataFrame, turned: pl.Expr) -> pl.DataFrame:
+    """Arcs with the ends of a table, some of them turned round."""
+    one, other = ENDS[table]
+    ends = [
+        pl.when(turned).then("target").otherwise("source").alias(one),
+        pl.when(turned).then("source").otherwise("target").alias(other),
+    ]
+    rest = pl.exclude("source", "target", "kind", one, other)
+    return arcs.select(*ends, rest)
+
+
+def _sheet(graph: Graph, table: str, rows: pl.DataFrame, names: Mapping[str, str]) -> Sheet:
     """One table, without the columns that belong to others and are empty here."""
     declared = {column.name for column in TABLES[table]}
     required = {column.name for column in TABLES[table] if column.required}
+    text = without_marks(rows.drop(VALUE, strict=False))
     foreign = [
         name
-        for name in rows.columns
-        if name not in required and rows[name].null_count() == rows.height
+        for name in text.columns
+        if name not in required and text[name].null_count() == rows.height
     ]
-    text = rows.drop("line", *foreign)
-    known = {k: v for k, v in written.items() if k in declared and table == "ties"}
+    text = text.drop(foreign)
+    if graph.tables:
+        text = _with_columns_as_told(text, declared, graph.tables.get(table, ()))
     of_nodes = table in ("organisations", "managers")
     file = graph.nodes_where if of_nodes and graph.nodes_where else graph.where
-    lines = rows["line"].to_list()
-    return Sheet(table, file, text, lines, decimal_comma=graph.decimal_comma, written=known)
-
-
-def graph_of(network: Network) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Nodes and arcs of a network for a file of another program, kinds said, values typed.
-
-    Nodes: `id, kind` and all columns that have a value; managers are nodes of the kind `manager`.
-    Arcs: `source, target, kind` and all columns that have a value. Both are sorted as the network's
-    tables are: organisations, then managers; advice, contacts, memberships.
-    """
-    nodes = [network.organisations]
-    if network.managers is not None:
-        nodes.append(network.managers.with_columns(kind=pl.lit(MANAGER)))
-    arcs = []
-    for kind, table in _TABLE_OF.items():
-        frame = getattr(network, table)
-        if frame is not None:
-            names = dict(zip(_ENDS[table], ("source", "target"), strict=True))
-            arcs.append(frame.rename(names).with_columns(kind=pl.lit(kind)))
-    first = pl.DataFrame(schema=dict.fromkeys(("source", "target", "kind"), pl.String))
-    return _together(nodes), _together([first, *arcs])
-
-
-def _together(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Below each other, columns without any value left out; other types than equal ones as text."""
-    types: dict[str, set[pl.DataType]] = {}
-    for frame in frames:
-        for name, type_ in frame.schema.items():
-            types.setdefault(name, set()).add(type_)
-    mixed = [name for name, those in types.items() if len(those) > 1]
-    both = pl.concat(
-        (
-            frame.with_columns(pl.col(c).cast(pl.String) for c in mixed if c in frame.columns)
-            for frame in frames
-        ),
-        how="diagonal",
-    )
-    return both.select(
-        name
-        for name in both.columns
-        if name in ("id", "kind", "source", "target") or both[name].null_count() < both.height
+    return Sheet(
+        table,
+        file,
+        text,
+        rows[LINE].to_list(),
+        decimal_comma=graph.decimal_comma,
+        written={name: spelt for name, spelt in names.items() if name in declared},
     )
 
 
-def lost_in_a_graph(network: Network) -> list[str]:
-    """What nodes and arcs cannot hold, a sentence each."""
-    return [
-        say("the table {table} ({n} rows)", table=table, n=decimal(frame.height))
-        for table, frame in network.tables.items()
-        if table not in HELD
+def _with_columns_as_told(
+    text: pl.DataFrame, declared: set[str], others: Sequence[str]
+) -> pl.DataFrame:
+    """The declared columns, then exactly those others, empty ones too, in their order."""
+    known = [name for name in text.columns if name in declared]
+    rest = [
+        pl.col(name) if name in text.columns else pl.lit(None, pl.String).alias(name)
+        for name in others
     ]
+    return text.select(*known, *rest)

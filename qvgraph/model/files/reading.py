@@ -1,8 +1,11 @@
 """What is asked of a reader, and what it has to tell besides the network."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from qvgraph.language import say
 from qvgraph.problems import Problem, Problems
 
 
@@ -49,3 +52,13 @@ class Reading(Problems):
     def facts(self) -> tuple[str, ...]:
         """What was told, in that order."""
         return tuple(self._facts)
+
+
+def line_in(file: str, line: int) -> str:
+    """Where something stands, for instance ``friends.net line 12``."""
+    return say("{file} line {number}", file=file, number=line)
+
+
+def numbered_lines(text: str) -> Iterable[tuple[int, str]]:
+    """The lines of a text, counted as editors count them."""
+    return enumerate(re.split("\r\n|\r|\n", text), 1)

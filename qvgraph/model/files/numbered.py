@@ -1,0 +1,93 @@
+"""Nodes that a file counts from 1 and may give labels, and the arcs between those numbers."""
+
+from typing import Final
+
+from qvgraph.language import decimal, say
+from qvgraph.model.files.columns import Rows
+from qvgraph.model.files.reading import Reading
+
+MOST_UNNAMED: Final = 1_000_000
+"""Nodes that a file may promise without a line for each."""
+
+
+class Numbered:
+    """Nodes 1 to `count`, their labels and attributes, and arcs with both ends in that range."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.count = 0
+        self.labels: dict[int, str] = {}
+        self.lines: dict[int, int] = {}
+        self.attributes: dict[str, dict[int, str]] = {}
+        self.arcs = Rows()
+        self.ends: list[tuple[int, int]] = []
+        self.directed: list[bool] = []
+        self._reading = reading
+
+    def promise(self, count: int, where: str) -> bool:
+        """Take so many nodes for given, unless they are more than a file without lines may have."""
+        if count > MOST_UNNAMED:
+            what = say(
+                "{n} nodes found without a line for each; at most {most} are expected",
+                n=decimal(count),
+                most=decimal(MOST_UNNAMED),
+            )
+            self._reading.note(where, what)
+            return False
+        self.count = count
+        return True
+
+    def number(self, text: str, where: str, least: int = 1, most: int | None = None) -> int:
+        """The number of a node, or 0 for what is none, which is noted."""
+        most = self.count if most is None else most
+        if text.isascii() and text.isdigit() and least <= int(text[:20]) <= most:
+            return int(text)
+        what = say(
+            "“{value}” found; the number of a node is expected, {least} to {most}",
+            value=text,
+            least=least,
+            most=most,
+        )
+        self._reading.note(where, what)
+        return 0
+
+    def arc(self, source: int, target: int, line: int, *, directed: bool = True) -> None:
+        """Join two nodes."""
+        self.ends.append((source, target))
+        self.directed.append(directed)
+        self.arcs.lines.append(line)
+
+    def named(self) -> tuple[Rows, Rows]:
+        """Nodes and arcs by id: the labels, or the numbers where labels are not one for each."""
+        numbers = range(1, self.count + 1)
+        labels = [self.labels.get(number, "").strip() for number in numbers]
+        unique = len(set(labels)) == len(labels) and all(labels)
+        ids = labels if unique else [str(number) for number in numbers]
+        if not unique and any(labels):
+            self._reading.tell(
+                say("Labels are not one for each node: ids are the numbers, labels the names.")
+            )
+        nodes = Rows("id")
+        nodes.fixed["id"] = ids
+        nodes.lines = [self.lines.get(number, 1) for number in numbers]
+        if not unique:
+            for row, label in enumerate(labels):
+                if label:
+                    nodes.put("name", label, row)
+        for name, values in self.attributes.items():
+            for number, value in values.items():
+                nodes.put(name, value, number - 1)
+        self.arcs.fixed = {
+            "source": [ids[source - 1] for source, _ in self.ends],
+            "target": [ids[target - 1] for _, target in self.ends],
+        }
+        return nodes, self.arcs
+
+
+def is_no_tie(cell: str) -> bool:
+    """Whether a cell of a matrix says that there is no tie."""
+    if cell in ("0", "0.0", "", ".", "-", "na", "NA", "NaN"):
+        return True
+    try:
+        return float(cell.replace(",", ".")) == 0
+    except ValueError:
+        return False

@@ -1,0 +1,58 @@
+"""Folders of Parquet files: types and all tables are kept, what is wrong is told by its row."""
+
+import tempfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from small_networks_of import small_networks
+
+from qvgraph.model.checks import check_frames
+from qvgraph.model.files import read_network, write_network
+from qvgraph.model.network import Network
+from qvgraph.problems import InputError
+
+
+@settings(max_examples=30)
+@given(small_networks())
+def test_what_is_written_is_read_back_equal_with_its_types(network: Network) -> None:
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        assert write_network(network, one, kind="parquet") == []
+        again = read_network(one)
+        assert again.fingerprint == network.fingerprint
+        for table, frame in network.tables.items():
+            assert again.tables[table].equals(frame)
+            assert again.tables[table].schema == frame.schema
+        write_network(again, two, kind="parquet")
+        for path in Path(one).iterdir():
+            assert path.read_bytes() == (Path(two) / path.name).read_bytes()
+
+
+def test_all_that_is_wrong_is_told_with_its_row(tmp_path: Path) -> None:
+    pl.DataFrame(
+        {"id": ["a", "a"], "Art": ["Betrieb", "Betreib"], "employees": [5.5, 3.0], "x": [[1], [2]]}
+    ).write_parquet(tmp_path / "Organisationen.parquet")
+    (tmp_path / "ties.parquet").write_bytes(b"no such thing")
+    with pytest.raises(InputError) as caught:
+        read_network(tmp_path)
+    message = str(caught.value)
+    for expected in (
+        "Organisationen.parquet, column x: lists found; one value in each row is expected",
+        "Organisationen.parquet row 1, column employees: “5.5” found; a whole number",
+        "Organisationen.parquet row 2, column Art: “Betreib” found; expected is one of: firm",
+        "Organisationen.parquet row 2, column id: “a” found again",
+        "ties.parquet: no Parquet file that can be read",
+    ):
+        assert expected in message
+
+
+def test_a_folder_has_tables_of_one_kind(tmp_path: Path) -> None:
+    frames = {"organisations": pl.DataFrame({"id": ["a"], "kind": ["firm"]})}
+    network = check_frames("one", frames)
+    write_network(network, tmp_path / "n")
+    with pytest.raises(InputError, match="another folder is expected"):
+        write_network(network, tmp_path / "n", kind="parquet")
+    network.organisations.write_parquet(tmp_path / "n" / "organisations.parquet")
+    with pytest.raises(InputError, match="as CSV and as Parquet; those of one kind"):
+        read_network(tmp_path / "n")
