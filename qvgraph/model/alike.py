@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import polars as pl
 
 from qvgraph.language import decimal, say
-from qvgraph.model.files.reading import Reading
 from qvgraph.model.sheets import Book, Sheet
 from qvgraph.model.tables import TABLES
 from qvgraph.problems import Problems
@@ -33,7 +32,7 @@ def fail_if_ids_differ_only_in_spelling(book: Book, problems: Problems) -> None:
                 problems.note(sheet.place(row, "id"), what)
             else:
                 doubtful.append((first, row))
-        if doubtful and isinstance(problems, Reading):
+        if doubtful:
             first, row = doubtful[0]
             problems.tell(
                 say(
