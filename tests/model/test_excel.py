@@ -340,6 +340,21 @@ def test_a_file_that_is_no_workbook(data: bytes, expected: str, tmp_path: Path) 
     assert told(tmp_path / "n.xlsx") == [f"n.xlsx: {expected}"]
 
 
+def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    path = workbook(tmp_path / "n.xlsx", Betriebe=FIRMS)
+    monkeypatch.setattr(Path, "open", refuse)
+    assert told(path) == ["n.xlsx: the file cannot be read: Permission denied"]
+
+
+def test_a_workbook_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        write_network(hard_to_keep(), tmp_path / "no" / "one.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("ending", [".xls", ".ods", ".xlsb"])
 def test_the_ending_of_another_spreadsheet(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"n{ending}"
