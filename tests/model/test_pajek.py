@@ -7,6 +7,7 @@ import igraph
 import networkx
 import polars as pl
 import pytest
+from graph_samples import PAJEK
 from hypothesis import given, settings
 from small_networks_of import IDS, small_networks
 
@@ -14,24 +15,6 @@ from qvgraph.model.checks import check_frames
 from qvgraph.model.files import read_network, read_with_facts, write_network
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError
-
-SAMPLE = """% five firms
-*Vertices 5
-1 "Anton & Co"  0.10 0.20 0.5 ellipse ic Red
-2 "Berta"       0.30 0.40 [1-3,7]
-3 Cäsar
-4 "Dora D."
-5 "Emil"
-*Arcs :1 "asks"
-1 2 3 c Blue
-2 1
-*Edges :2 "likes"
-3 4 1.5 [2-4]
-*Arcslist :1
-5 1 2
-*Edgeslist :2
-4 5
-"""
 
 
 def written(folder: Path, text: str, name: str = "friends.net") -> Path:
@@ -52,7 +35,7 @@ def pairs(network: Network) -> set[tuple[str, str]]:
 
 
 def test_every_section_of_a_network_is_read(tmp_path: Path) -> None:
-    network, facts = read_with_facts(written(tmp_path, SAMPLE))
+    network, facts = read_with_facts(written(tmp_path, PAJEK))
     a, b, c, d, e = "Anton & Co", "Berta", "Cäsar", "Dora D.", "Emil"
     assert set(network.organisations["id"]) == {a, b, c, d, e}
     assert pairs(network) == {(a, b), (b, a), (c, d), (d, c), (e, a), (e, b), (d, e), (e, d)}
