@@ -51,11 +51,13 @@ _PROMISED: Final = re.compile(rb"""uniqueCount\s*=\s*["'](\d+)""")
 _CELLS: Final = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _ROWS: Final = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 _WHOLE_CELL: Final = re.compile(
-    rb"""<(?:[\w.-]+:)?c\s([^>]*?\br\s*=\s*["']([A-Z]+\d+)["'][^>/]*)>(.*?)</(?:[\w.-]+:)?c>""",
-    re.DOTALL,
+    rb"""<(?:[\w.-]+:)?c\s([^<>]{0,200}?\br\s?=\s?["']([A-Z]+\d+)["'][^<>/]{0,200})>"""
+    rb"([^<]*(?:<(?!/?(?:[\w.-]+:)?c[\s/>])[^<]*)*)</(?:[\w.-]+:)?c>"
 )
+"""A cell that is not empty, up to its own end: never past the next one's beginning."""
+
 _TYPE: Final = re.compile(rb"""\bt\s*=\s*["'](\w+)""")
-_RESULT: Final = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>([^<]+)<")
+_RESULT: Final = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^<>]{0,200})?>([^<]+)<")
 _FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 
 
