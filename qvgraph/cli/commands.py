@@ -254,6 +254,16 @@ def draw(network: str, target: str, **arguments: Any) -> None:
 @click.option(
     "--format", "kind", metavar="NAME", help=say("of a target whose ending is not enough")
 )
+@click.option(
+    "--pseudonymise",
+    is_flag=True,
+    help=say("pseudonyms for ids, no names, no free text; the way back goes to --key"),
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    help=say("key of the pseudonyms, made where there is none; default: TARGET.key beside TARGET"),
+)
 @options.force
 @options.quiet
 def convert(source: str, target: Path, **arguments: Any) -> None:

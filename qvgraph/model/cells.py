@@ -8,6 +8,7 @@ import polars as pl
 from qvgraph.declare import FEWEST_EMPLOYEES, SIZES, Column, size_class
 from qvgraph.language import say
 from qvgraph.model.sheets import GROUPED_ONCE, Book, Sheet, near
+from qvgraph.model.spelling import words_of
 from qvgraph.model.tables import KEYS, KINDS, TABLES
 from qvgraph.problems import Problems
 
@@ -100,10 +101,10 @@ def fail_if_a_number_is_out_of_bounds(book: Book, problems: Problems) -> None:
 def fail_if_a_word_is_not_allowed(book: Book, problems: Problems) -> None:
     """A column of a few words holds one of them."""
     for sheet, column in book.columns("text"):
-        if choices := column.word.choices:
+        if column.word.choices:
             cells = sheet.cells[column.name]
-            for row in (~cells.is_in(choices)).arg_true():
-                problems.note(sheet.place(row, column.name), _another(cells[row], choices))
+            for row in (~cells.is_in(column.word.choices)).arg_true():
+                problems.note(sheet.place(row, column.name), _another(cells[row], column))
 
 
 def fail_if_an_id_is_there_twice(book: Book, problems: Problems) -> None:
@@ -137,15 +138,16 @@ def fail_if_size_contradicts_employees(book: Book, problems: Problems) -> None:
     for name, fewest in zip(SIZES, FEWEST_EMPLOYEES, strict=True):
         right = pl.when(pl.col("employees") >= fewest).then(pl.lit(name)).otherwise(right)
     judged = (pl.col("kind") == "firm") & pl.col("size").is_in(SIZES)
-    wrong = judged & pl.col("employees").is_not_null() & (pl.col("size") != right)
+    wrong = judged & (pl.col("employees") >= 0) & (pl.col("size") != right)
+    called = words_of(next(one for one in TABLES["organisations"] if one.name == "size"))
     for sheet, row, (size, employees) in book.rows(
         "organisations", "size", "employees", where=wrong
     ):
         what = say(
             "“{value}” found beside {employees} employees; {right} is expected",
-            value=size,
+            value=called[size],
             employees=employees,
-            right=size_class(employees),
+            right=called[size_class(employees)],
         )
         problems.note(sheet.place(row, "size"), what)
 
@@ -160,7 +162,7 @@ def fail_if_something_else_than_a_firm_is_member(book: Book, problems: Problems)
 
 def fail_if_a_training_needs_more_than_its_seats(book: Book, problems: Problems) -> None:
     """The fewest participants of a training find a seat."""
-    wrong = pl.col("minimum") > pl.col("seats")
+    wrong = (pl.col("minimum") > pl.col("seats")) & (pl.col("seats") > 0)
     for sheet, row, (minimum, seats) in book.rows("trainings", "minimum", "seats", where=wrong):
         what = say(
             "{value} found; expected is at most the number of seats, {seats}",
@@ -215,8 +217,9 @@ def _repeated(sheet: Sheet) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             yield row, first[key], key
 
 
-def _another(value: str, choices: tuple[str, ...]) -> str:
+def _another(value: str, column: Column) -> str:
     """What to say of a word that is none of the choices."""
+    choices = tuple(words_of(column).values())
     if len(choices) == 1:
         return say("“{value}” found; {choice} is expected", value=value, choice=choices[0])
     what = say(

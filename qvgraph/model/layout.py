@@ -23,7 +23,7 @@ ASPECT: Final = 1.5
 _TURN: Final = np.pi * (3 - np.sqrt(5))
 """The angle between neighbours on a spiral of points that are evenly spread."""
 
-_ALL_PAIRS: Final = 1000
+_ALL_PAIRS: Final = 600
 """Nodes up to which each pushes each other away; of more, only neighbours do."""
 
 _FORCES: Final = 20_000
@@ -35,6 +35,14 @@ _FORCES_AT_ALL: Final = 100_000
 _STEPS: Final = 500
 _FEW: Final = 30
 """Nodes up to which a part keeps the shape that forces give it; others fill a disc evenly."""
+
+_CLOSE: Final = 0.9
+"""Nodes nearer than this are pushed apart."""
+
+_UNTOUCHING: Final = 5000
+"""Nodes of a part up to which that is done."""
+
+_PUSHES: Final = 40
 
 _LENGTH: Final = 1.6
 """Of a tie in such a small part."""
@@ -59,12 +67,11 @@ def positions(nodes: pl.DataFrame, arcs: pl.DataFrame) -> np.ndarray:
     """
     graph = _graph(nodes, arcs)
     regions = nodes["region"].fill_null("").to_numpy()
+    names = sorted(set(regions.tolist()))
     largest = _FORCES if nodes.height <= _FORCES_AT_ALL else 0
+    aspect = ASPECT if len(names) == 1 else 1.0
     with _own_chance():
-        boxes = [
-            _region(graph, np.flatnonzero(regions == name), largest)
-            for name in sorted(set(regions.tolist()))
-        ]
+        boxes = [_region(graph, np.flatnonzero(regions == name), largest, aspect) for name in names]
     found = np.zeros((nodes.height, 2))
     if boxes:
         width = _best_width(boxes)
@@ -108,10 +115,10 @@ def _own_chance() -> Iterator[None]:
         random.setstate(before)
 
 
-def _region(graph: "igraph.Graph", members: np.ndarray, largest: int) -> _Box:
+def _region(graph: "igraph.Graph", members: np.ndarray, largest: int, aspect: float) -> _Box:
     """The parts of one region, largest first, and under them who has no tie here.
 
-    Parts of up to `largest` nodes are laid out by forces.
+    Parts of up to `largest` nodes are laid out by forces; `aspect` is width by height.
     """
     inner = graph.induced_subgraph(members.tolist())
     parts = sorted(
@@ -119,8 +126,8 @@ def _region(graph: "igraph.Graph", members: np.ndarray, largest: int) -> _Box:
     )
     tied = [_disc(inner, part, largest) for part in parts if len(part) > 1]
     alone = np.array([part[0] for part in parts if len(part) == 1], np.int64)
-    area = sum(4 * box.wide * box.tall for box in tied) + len(alone)
-    width = max(np.sqrt(area), *(2 * box.wide for box in tied), 1.0)
+    area = sum((2 * box.wide + 1) * (2 * box.tall + 1) for box in tied) + len(alone)
+    width = max(np.sqrt(aspect * area), *(2 * box.wide for box in tied), 1.0)
     boxes = [*tied, _block(alone, max(1, int(width)))] if len(alone) else tied
     middles = _shelves(boxes, width, 1.0)
     places = np.concatenate([box.places + at for box, at in zip(boxes, middles, strict=True)])
@@ -134,7 +141,7 @@ def _disc(graph: "igraph.Graph", part: np.ndarray, largest: int) -> _Box:
     places = _spiral(inner)
     if number <= largest:
         layout = inner.layout_fruchterman_reingold(
-            weights=[0.2 + strength for strength in inner.es["strength"]],
+            weights=[0.5 + strength / 2 for strength in inner.es["strength"]],
             niter=_STEPS,
             seed=places.tolist(),
             start_temp=np.sqrt(number) / 2,
@@ -143,11 +150,11 @@ def _disc(graph: "igraph.Graph", part: np.ndarray, largest: int) -> _Box:
         places = np.array(layout.coords)
     places -= places.mean(axis=0)
     if number > _FEW:
-        return _boxed(part, _spread(places))
+        return _boxed(part, _untouching(_spread(places)))
     ends = np.array(inner.get_edgelist())
     lengths = np.hypot(*(places[ends[:, 0]] - places[ends[:, 1]]).T)
     lying = places @ np.linalg.svd(places, full_matrices=False)[2].T  # its long side across
-    return _boxed(part, lying * (_LENGTH / max(lengths.mean(), 1e-9)))
+    return _boxed(part, _untouching(lying * (_LENGTH / max(lengths.mean(), 1e-9))))
 
 
 def _spread(places: np.ndarray) -> np.ndarray:
@@ -158,6 +165,40 @@ def _spread(places: np.ndarray) -> np.ndarray:
     wanted = (far / max(far.max(), 1e-9) + np.sqrt((ranks + 0.5) / number)) / 2
     radius = 0.75 * np.sqrt(number)
     return np.asarray(places * (radius * wanted / np.maximum(far, 1e-9))[:, None])
+
+
+def _untouching(places: np.ndarray) -> np.ndarray:
+    """Nodes that would lie on each other pushed apart."""
+    number = len(places)
+    if number > _UNTOUCHING:
+        return places
+    places = places.copy()
+    for _ in range(_PUSHES):
+        order = np.argsort(places[:, 0], kind="stable")
+        moves = _pushes(places[order])
+        if not moves.any():
+            break
+        places[order] += moves / 3
+    return places
+
+
+def _pushes(places: np.ndarray) -> np.ndarray:
+    """Where each node has to go; nodes come by x, so each looks to the right as far as needed."""
+    moves = np.zeros_like(places)
+    for step in range(1, len(places)):
+        ways = places[step:] - places[:-step]
+        if ways[:, 0].min() >= _CLOSE:
+            break
+        near = np.flatnonzero(np.hypot(*ways.T) < _CLOSE)
+        way = ways[near]
+        far = np.hypot(*way.T)
+        same = far < 1e-6
+        way[same] = np.column_stack([np.cos(near[same] * _TURN), np.sin(near[same] * _TURN)])
+        far[same] = 1.0
+        push = way * ((_CLOSE - np.where(same, 0.0, far)) / far)[:, None]
+        moves[near + step] += push
+        moves[near] -= push
+    return moves
 
 
 def _boxed(nodes: np.ndarray, places: np.ndarray) -> _Box:

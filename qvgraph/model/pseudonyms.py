@@ -35,6 +35,8 @@ NAMED: Final[tuple[str, ...]] = ("organisations", "managers")
 SHORTEST: Final = 16
 """Bytes of a key below which it could be found by trying."""
 
+LONGEST: Final = hashlib.blake2b.MAX_KEY_SIZE
+
 GROUPS, ROWS_OF_A_GROUP = 20, 5
 """A column that is not declared has at most so many values, each in at least so many rows."""
 
@@ -60,8 +62,8 @@ def pseudonymised(network: Network, key: bytes) -> tuple[Network, pl.DataFrame]:
     pseudonym in every network (`firm-7k3q-9xzm`); only where two of one network would be the same,
     both become longer. Raises `ValueError` for a key of fewer than 16 or more than 64 bytes.
     """
-    if not SHORTEST <= len(key) <= hashlib.blake2b.MAX_KEY_SIZE:
-        raise ValueError(f"a key of {SHORTEST} to {hashlib.blake2b.MAX_KEY_SIZE} bytes is expected")
+    if not SHORTEST <= len(key) <= LONGEST:
+        raise ValueError(f"a key of {SHORTEST} to {LONGEST} bytes is expected")
     new = {
         table: _pseudonyms(table, network.tables[table], key)
         for table in HIDDEN

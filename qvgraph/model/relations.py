@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.model.likely import Names
 from qvgraph.model.sheets import Book, near
 from qvgraph.model.tables import KINDS
 from qvgraph.problems import SHOWN, Problems
@@ -39,13 +40,14 @@ def fail_if_an_id_is_unknown(book: Book, problems: Problems) -> None:
             )
             problems.note(sheet.place(given[0], column.name), what)
             continue
+        names = Names(known)
         for row, value in _unknown(cells, known, many=column.word.many):
             what = say(
                 "“{value}” found; expected is an id from the table {table}",
                 value=value,
                 table=table,
             )
-            hint = near(value, known) if len(problems) < SHOWN else ""
+            hint = near(value, names.likely(value)) if len(problems) < SHOWN else ""
             problems.note(sheet.place(row, column.name), what + hint)
 
 

@@ -79,13 +79,15 @@ class Sheet:
     def values(self) -> pl.DataFrame:
         """The cells in their declared types, null where they cannot be read; others as given."""
         absent = self._absent
-        declared = (
-            pl.lit(None, TYPES[column.word.type]).alias(column.name)
-            if column in absent
-            else self._read(self.cells[column.name], column)
-            for column in TABLES[self.table]
+        return self.cells.with_columns(
+            *(
+                pl.lit(None, TYPES[column.word.type]).alias(column.name)
+                if column in absent
+                else self._read(self.cells[column.name], column)
+                for column in TABLES[self.table]
+            ),
+            *self.others.get_columns(),
         )
-        return self.cells.with_columns(*declared, *self.others.get_columns())
 
     @property
     def _absent(self) -> list[Column]:

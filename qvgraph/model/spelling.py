@@ -6,6 +6,7 @@ from functools import cache
 import polars as pl
 
 from qvgraph.declare import Column
+from qvgraph.language import current
 from qvgraph.model.tables import GERMAN, TABLES
 
 _ALSO = {
@@ -57,6 +58,12 @@ def column_called(table: str, name: str, *, also: bool = False) -> str | None:
 def table_names() -> Iterable[str]:
     """Every name that a table may have, English first, for hints."""
     return dict.fromkeys(name for table in TABLES for name in (table, *GERMAN[table]))
+
+
+def words_of(column: Column) -> dict[str, str]:
+    """What the words of a column are called in the language in use."""
+    word = column.word
+    return dict(zip(word.choices, word.german if current() == "de" else word.choices, strict=True))
 
 
 def in_our_words(

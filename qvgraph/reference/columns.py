@@ -6,8 +6,9 @@ import polars as pl
 
 from qvgraph.declare import Column
 from qvgraph.language import declared, say
-from qvgraph.model.files.excel_write import sheet_called, words_of
+from qvgraph.model.files.excel_write import sheet_called
 from qvgraph.model.network import Network
+from qvgraph.model.spelling import words_of
 from qvgraph.model.tables import TABLES
 from qvgraph.reference import words
 from qvgraph.reference.values import limits

@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from qvgraph.declare import Column
 from qvgraph.language import current, say
 from qvgraph.model.files.excel_cells import letters_of
-from qvgraph.model.files.excel_write import heading_of, new_workbook, sheet_called, words_of
+from qvgraph.model.files.excel_write import heading_of, new_workbook, sheet_called
+from qvgraph.model.spelling import words_of
 from qvgraph.model.tables import TABLES
 from qvgraph.reference import columns, words
 

@@ -229,6 +229,13 @@ def test_managers_are_named_by_pseudonym_unless_names_are_asked_for():
     assert "pseudonym" not in shown
 
 
+def test_regions_are_named_where_they_stand_and_not_in_a_key_as_well():
+    written = texts(picture_of(view_of(town(60, regions=3), "t", by="region")))
+    assert [text.get_text() for text in written if "region 1" in text.get_text()] == [
+        "region 1 (21)"
+    ]
+
+
 def test_synthetic_networks_say_so():
     network = town()
     drawn = network.organisations.with_columns(synthetic=pl.lit(value=True))

@@ -76,3 +76,32 @@ def test_a_problem_of_the_source_leaves_nothing(convert: Callable[..., Result]):
     assert result.exit_code == 2
     assert result.stderr.startswith("e.csv line 2, column weight: “x” found")
     assert not Path("net").exists()
+
+
+def test_pseudonyms_hide_names_and_the_key_stays_apart(convert: Callable[..., Result]):
+    result = convert(ULM, "shared", "--pseudonymise", "--quiet")
+    assert result.exit_code == 0
+    hidden, whole = read_network("shared"), read_network(ULM)
+    assert hidden.organisations["name"].null_count() == hidden.organisations.height
+    written = "".join(path.read_text() for path in Path("shared").iterdir())
+    known = [id_ for id_ in whole.organisations["id"] if len(id_) > 4]
+    assert known
+    assert not [id_ for id_ in known if id_ in written]
+    assert {id_ for id_ in known if id_ in Path("shared.key").read_text()} == set(known)
+    assert Path("shared.key").stat().st_mode & 0o077 == 0
+
+
+def test_the_same_key_gives_the_same_pseudonyms(convert: Callable[..., Result]):
+    assert convert(ULM, "one", "--pseudonymise", "--key", "k").exit_code == 0
+    assert convert(ULM, "two", "--pseudonymise", "--key", "k").exit_code == 0
+    assert convert(ULM, "three", "--pseudonymise").exit_code == 0
+    prints = [read_network(name).fingerprint for name in ("one", "two", "three")]
+    assert prints[0] == prints[1] != prints[2]
+
+
+def test_a_key_inside_of_what_is_passed_on_is_refused(convert: Callable[..., Result]):
+    result = convert(ULM, "shared", "--pseudonymise", "--key", "shared/k", "--quiet")
+    assert result.exit_code == 2
+    assert "which is passed on; a place elsewhere is expected" in result.stderr
+    assert not Path("shared").exists()
+    assert "belongs to --pseudonymise" in convert(ULM, "shared", "--key", "k").stderr

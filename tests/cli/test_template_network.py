@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from qvgraph import language
 from qvgraph.cli.commands import _commands
 from qvgraph.model.files import read_with_facts
-from qvgraph.model.files.excel_write import heading_of, sheet_called, words_of
+from qvgraph.model.files.excel_write import heading_of, sheet_called
+from qvgraph.model.spelling import words_of
 from qvgraph.model.tables import TABLES
 from qvgraph.problems import InputError
 

@@ -299,7 +299,7 @@ def test_what_is_no_key_file_is_said(tmp_path, text):
 def test_a_short_key_a_missing_file_and_a_folder_are_said(tmp_path):
     path = tmp_path / "key.json"
     path.write_text('{"key": "00", "pseudonyms": []}', "utf-8")
-    with pytest.raises(InputError, match="1 bytes found; at least 16"):
+    with pytest.raises(InputError, match="1 bytes found; 16 to 64"):
         read_key(path)
     for wrong in (tmp_path / "none.json", tmp_path):
         with pytest.raises(InputError, match="cannot be read"):

@@ -66,8 +66,12 @@ def _draw(view: View) -> "Figure":
 
     title = textwrap.wrap(view.title, 80)
     facts = textwrap.wrap(_DOT.join(fact.replace(" ", "\xa0") for fact in view.facts), 132)
+    facts = [line.rstrip(_DOT) for line in facts]
     remarks = [line for text in _remarks(view) for line in textwrap.wrap(text, 150)]
-    keys = rows_of(keys_of(view.grouping, _kinds(view)), WIDTH - 2 * MARGIN)
+    shapes, colours = keys_of(view.grouping, _kinds(view))
+    if view.grouping.by == "region" and 0 < len(view.headings) <= MOST_NAMED:
+        colours = []  # each region is named where it stands
+    keys = rows_of((shapes, colours), WIDTH - 2 * MARGIN)
     head = 0.3 + 0.27 * len(title) + 0.2 * len(facts) + 0.25 * len(keys) + 0.15
     foot = 0.3 + 0.175 * len(remarks)
     wide = WIDTH - 2 * MARGIN

@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.model.files.fields import Fields, fields_of, line_of
+from qvgraph.model.files.fields import Fields, fields_of
 from qvgraph.model.files.folders import files_of_tables, write_tables
-from qvgraph.model.files.reading import Asked, Reading
+from qvgraph.model.files.reading import Asked, Reading, line_in
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book, Sheet
 from qvgraph.model.spelling import column_called, in_our_words, table_called, table_names
@@ -169,10 +169,10 @@ def _named(fields: Fields, file: str, problems: Problems) -> pl.DataFrame:
         name, values = heading.strip(), fields.body[str(place)]
         if name in columns:
             what = say("column {column} found twice; each is expected once", column=name)
-            problems.note(line_of(file, fields.header_line), what)
+            problems.note(line_in(file, fields.header_line), what)
         elif name:
             columns[name] = values
         elif any(value.strip() for value in values.unique() if value):
             what = say("column {place} has values; a name is expected", place=place + 1)
-            problems.note(line_of(file, fields.header_line), what)
+            problems.note(line_in(file, fields.header_line), what)
     return pl.DataFrame(columns)

@@ -24,12 +24,12 @@ def merged(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     )
     kept = _strongest(arcs, [_ONE, _OTHER, "kind", LOOSE])
     if kept.height < arcs.height:
-        reading.tell(stood_twice(arcs.height - kept.height))
+        reading.tell(repeated(arcs.height - kept.height))
     return kept.drop(_ONE, _OTHER)
 
 
-def stood_twice(ties: int) -> str:
-    """What is said of ties that were there already."""
+def repeated(ties: int) -> str:
+    """What is said of ties that stood there already."""
     return say(
         "Ties that stood there more than once: {n} dropped, the strongest of each is kept.",
         n=decimal(ties),

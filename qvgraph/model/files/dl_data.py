@@ -7,9 +7,8 @@ from typing import Final
 
 from qvgraph.language import decimal, say
 from qvgraph.model.files.dl_header import Header, Lines
-from qvgraph.model.files.fields import line_of
 from qvgraph.model.files.numbered import Numbered, is_no_tie
-from qvgraph.model.files.reading import Reading
+from qvgraph.model.files.reading import Reading, line_in
 
 _CELLS: Final = re.compile(r'"([^"]*)"|\'([^\']*)\'|([^\s,"\'][^\s,"]*)')
 
@@ -69,7 +68,7 @@ class Data:
         count = self.graph.count - before if side == "columns" or not two else self.first_mode or 0
         if text in known and (self._header.embedded or not text.isdigit()):
             return known[text]
-        number = self.graph.number(text, line_of(self._file, line), most=count)
+        number = self.graph.number(text, line_in(self._file, line), most=count)
         return number + before if number else 0
 
     # ---- matrices
@@ -179,7 +178,7 @@ class Data:
             self._note(header.line, say("the number of nodes is expected, as “n=5”"))
             return
         counted = rows + columns if header.two_modes else rows
-        if not self.graph.promise(counted, line_of(self._file, header.line)):
+        if not self.graph.promise(counted, line_in(self._file, header.line)):
             return
         self._have_nodes(rows, columns)
         matrix, row = 1, 0
@@ -262,7 +261,7 @@ class Data:
             self.graph.arcs.put("relation", self._relation)
 
     def _note(self, line: int, what: str) -> None:
-        self._reading.note(line_of(self._file, line), what)
+        self._reading.note(line_in(self._file, line), what)
 
 
 def _cells(line: str) -> list[str]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from qvgraph.language import say
-from qvgraph.model.files.fields import line_of
-from qvgraph.model.files.reading import Reading, numbered_lines
+from qvgraph.model.files.reading import Reading, line_in, numbered_lines
 from qvgraph.problems import SHOWN, nearest
 
 FORMATS: Final = {
@@ -80,7 +79,7 @@ def header_of(file: str, text: str, reading: Reading) -> tuple[Header, Lines]:
         data = [(number, found[2]), *lines]
         return _Top(file, top, reading).header(), [(n, line) for n, line in data if line.strip()]
     what = say("no data found; “data:” is expected, and values below it")
-    reading.note(line_of(file, len(top)), what)
+    reading.note(line_in(file, len(top)), what)
     return Header(), []
 
 
@@ -210,7 +209,7 @@ class _Top:
 
     def _note(self, word: Word | None, what: str) -> None:
         last = self._words[-1][0] if self._words else 1
-        self._reading.note(line_of(self._file, word[0] if word else last), what)
+        self._reading.note(line_in(self._file, word[0] if word else last), what)
 
 
 _LABELS: Final = tuple(f"{of}labels" for of in _OF)

@@ -13,7 +13,7 @@ from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.sheets import Book, Sheet, near
 from qvgraph.model.spelling import table_called, table_names
 from qvgraph.model.tables import TABLES
-from qvgraph.problems import InputError, Place
+from qvgraph.problems import InputError, Place, fail
 
 __all__ = ["read", "write"]
 
@@ -21,7 +21,11 @@ __all__ = ["read", "write"]
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read the sheets that are called like a table, in German or English; others are left alone."""
     del asked  # tables say everything themselves
-    failed = look_into(path)
+    try:
+        failed = look_into(path)
+    except OSError as error:
+        what = say("the file cannot be read: {reason}", reason=error.strerror)
+        raise fail(path.name, what) from error
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             return _book(path, workbook, failed, reading)

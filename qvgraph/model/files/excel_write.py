@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from qvgraph.declare import Column
 from qvgraph.language import current, decimal, say
 from qvgraph.model.network import Network
-from qvgraph.model.spelling import column_called
+from qvgraph.model.spelling import column_called, words_of
 from qvgraph.model.tables import GERMAN, TABLES
 from qvgraph.problems import fail
 
@@ -40,7 +40,7 @@ class ExactSheet(Worksheet):  # type: ignore[misc]
         self.fh.write(f"<v>{number!r}</v></c>")
 
 
-def new_workbook(target: str | BytesIO) -> xlsxwriter.Workbook:
+def new_workbook(target: BytesIO) -> xlsxwriter.Workbook:
     """A workbook without a date of its own."""
     workbook = xlsxwriter.Workbook(target)
     workbook.set_properties({"created": _EPOCH})
@@ -56,9 +56,11 @@ def write(network: Network, path: Path) -> list[str]:
             what = say("{n} rows found; a sheet holds {most}",
                        n=decimal(frame.height), most=decimal(MOST_ROWS))  # fmt: skip
             raise fail(table, what)
-    workbook = new_workbook(str(path))
+    data = BytesIO()
+    workbook = new_workbook(data)
     cut = sum(_write_sheet(workbook, table, frame) for table, frame in network.tables.items())
     workbook.close()
+    path.write_bytes(data.getvalue())
     if not cut:
         return []
     return [
@@ -74,12 +76,6 @@ def sheet_called(table: str) -> str:
 def heading_of(column: Column) -> str:
     """What a column is called in the language in use."""
     return column.word.de if current() == "de" else column.name
-
-
-def words_of(column: Column) -> dict[str, str]:
-    """What the words of a column are called in the language in use."""
-    word = column.word
-    return dict(zip(word.choices, word.german if current() == "de" else word.choices, strict=True))
 
 
 def _write_sheet(workbook: xlsxwriter.Workbook, table: str, frame: pl.DataFrame) -> int:

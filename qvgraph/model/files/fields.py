@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.model.files.reading import line_in
 from qvgraph.problems import Problems
 
 MARK = "\ufeff"
@@ -91,7 +92,7 @@ def carefully(text: str, separator: str, file: str, problems: Problems) -> Field
                 found=len(row.fields),
                 width=width,
             )
-            problems.note(line_of(file, row.line), what)
+            problems.note(line_in(file, row.line), what)
     frame = pl.DataFrame(
         {
             str(place): [row.fields[place] if place < len(row.fields) else None for row in body]
@@ -100,11 +101,6 @@ def carefully(text: str, separator: str, file: str, problems: Problems) -> Field
         schema={str(place): pl.String for place in range(width)},
     )
     return Fields(header.fields, header.line, frame, [row.line for row in body])
-
-
-def line_of(file: str, line: int) -> str:
-    """A place in a file."""
-    return say("{file} line {number}", file=file, number=line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ class Row:
 
 
 def rows_of(text: str, separator: str, file: str, problems: Problems) -> Iterator[Row]:
-    """Each row that holds anything, up to the first that cannot be taken apart, which is told."""
+    """Each row that holds anything, up to the first that cannot be taken apart."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
@@ -126,7 +122,7 @@ def rows_of(text: str, separator: str, file: str, problems: Problems) -> Iterato
             line = reader.line_num + 1
     except csv.Error:
         what = say("a quotation mark found that is not closed, or stands inside a field")
-        problems.note(line_of(file, line), what)
+        problems.note(line_in(file, line), what)
 
 
 def _width(data: bytes, separator: int) -> int | None:

@@ -61,6 +61,7 @@ FORMATS: Final[dict[str, Format]] = {
 SURVEY: Final = Format("survey", (), "survey")
 """What is asked for by a mapping of its columns, not by an ending; it is read only."""
 
+
 OF_OTHER_SHEETS: Final = (".xls", ".xlsb", ".xlt", ".ods", ".fods", ".numbers")
 """Files of spreadsheets that can be saved as a workbook that we read."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.model.pseudonyms import SHORTEST
+from qvgraph.model.pseudonyms import LONGEST, SHORTEST
 from qvgraph.problems import fail
 
 _KEY: Final = "key"
@@ -55,11 +55,12 @@ def read_key(path: Path) -> tuple[bytes, pl.DataFrame]:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         what = say("is no key file; one that qvgraph wrote is expected")
         raise fail(str(path), what) from error
-    if len(key) < SHORTEST:
+    if not SHORTEST <= len(key) <= LONGEST:
         what = say(
-            "a key of {number} bytes found; at least {least} are expected",
+            "a key of {number} bytes found; {least} to {most} are expected",
             number=len(key),
             least=SHORTEST,
+            most=LONGEST,
         )
         raise fail(str(path), what)
     return key, pl.DataFrame(rows, dict.fromkeys(_COLUMNS, pl.String), orient="row")

@@ -7,13 +7,12 @@ import polars as pl
 
 from qvgraph.language import say
 from qvgraph.model.files.csv import decoded
-from qvgraph.model.files.fields import line_of
 from qvgraph.model.files.graph import Graph, book_of
 from qvgraph.model.files.labels import labels_of, lost_in_labels
 from qvgraph.model.files.numbered import Numbered
 from qvgraph.model.files.outward import lost_but
 from qvgraph.model.files.pajek_sections import Sections
-from qvgraph.model.files.reading import Asked, Reading, numbered_lines
+from qvgraph.model.files.reading import Asked, Reading, line_in, numbered_lines
 from qvgraph.model.files.relations import with_relations
 from qvgraph.model.network import Network, empty
 from qvgraph.model.sheets import Book
@@ -61,7 +60,7 @@ def _take_partition(path: Path, graph: Numbered, reading: Reading) -> None:
             found=len(lines),
             n=graph.count,
         )
-        reading.note(line_of(path.name, 1), what)
+        reading.note(line_in(path.name, 1), what)
         return
     values = graph.attributes.setdefault("partition", {})
     for node, (_, value) in enumerate(lines, 1):

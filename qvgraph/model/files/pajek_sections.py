@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from qvgraph.language import say
-from qvgraph.model.files.fields import line_of
 from qvgraph.model.files.numbered import FEW_UNNAMED, Numbered, is_no_tie
-from qvgraph.model.files.reading import Reading, numbered_lines
+from qvgraph.model.files.reading import Reading, line_in, numbered_lines
 from qvgraph.problems import nearest
 
 _PARTS: Final = re.compile(r'"([^"]*)"|(\[[^\]]*\])|([^\s"]+)|(")')
@@ -57,7 +56,7 @@ class Sections:
 
     @property
     def _here(self) -> str:
-        return line_of(self._file, self._line)
+        return line_in(self._file, self._line)
 
     def _note(self, what: str) -> None:
         self._reading.note(self._here, what)
@@ -152,7 +151,7 @@ class Sections:
                     found=self._rows,
                     expected=expected,
                 )
-                self._reading.note(line_of(self._file, self._header_line), what)
+                self._reading.note(line_in(self._file, self._header_line), what)
         elif self._take == self._value:
             if self._rows != self.graph.count:
                 what = say(
@@ -160,11 +159,11 @@ class Sections:
                     found=self._rows,
                     n=self.graph.count,
                 )
-                self._reading.note(line_of(self._file, self._header_line), what)
+                self._reading.note(line_in(self._file, self._header_line), what)
             self._column = None
 
     def _leave_vertices(self) -> None:
-        header = line_of(self._file, self._header_line)
+        header = line_in(self._file, self._header_line)
         found = len(self.graph.labels)
         if not self._rows:
             self.graph.promise(self._promised, header)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from qvgraph.language import say
 from qvgraph.problems import Problem, Problems
 
 
@@ -51,6 +52,11 @@ class Reading(Problems):
     def facts(self) -> tuple[str, ...]:
         """What was told, in that order."""
         return tuple(self._facts)
+
+
+def line_in(file: str, line: int) -> str:
+    """Where something stands, for instance ``friends.net line 12``."""
+    return say("{file} line {number}", file=file, number=line)
 
 
 def numbered_lines(text: str) -> Iterable[tuple[int, str]]:

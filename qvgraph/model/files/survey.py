@@ -16,7 +16,7 @@ import polars as pl
 
 from qvgraph.language import decimal, say
 from qvgraph.model.files import csv
-from qvgraph.model.files.directions import stood_twice
+from qvgraph.model.files.directions import repeated
 from qvgraph.model.files.formats import format_to_read
 from qvgraph.model.files.mapping import Answers, Survey, read_mapping
 from qvgraph.model.files.reading import Asked, Reading
@@ -233,7 +233,7 @@ def _ties(
     if loops:
         reading.tell(dropped(loops))
     if twice:
-        reading.tell(stood_twice(twice))
+        reading.tell(repeated(twice))
     frame = pl.DataFrame(
         [(*pair, *(None if v is None else str(v) for v in tie[:2])) for pair, tie in ties.items()],
         schema=dict.fromkeys(("source", "target", "strength", "trust"), pl.String),

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from xml.parsers import expat
 
 from qvgraph.language import say
-from qvgraph.model.files.fields import line_of
+from qvgraph.model.files.reading import line_in
 from qvgraph.problems import InputError, Problem, fail
 
 _ENDS_EARLY: Final = frozenset(
@@ -63,7 +63,7 @@ class Xml:
     @property
     def here(self) -> str:
         """The file and the line."""
-        return line_of(self._path.name, self.line)
+        return line_in(self._path.name, self.line)
 
     def collect(self) -> None:
         """Collect text from here on."""
@@ -132,7 +132,7 @@ class Xml:
         raise fail(self.here, what)
 
     def _broken(self, error: expat.ExpatError) -> InputError:
-        where = line_of(self._path.name, error.lineno)
+        where = line_in(self._path.name, error.lineno)
         if error.code in _ENDS_EARLY:
             return fail(where, say("the file ends too early; it is not whole"))
         if error.code in _OF_SIGNS:
