@@ -106,7 +106,7 @@ def as_a_graph_holds_it(network: Network) -> tuple[Network, list[str]]:
     frames = dict(network.tables)
     said = []
     if network.organisations["waiting"].null_count() < network.organisations.height:
-        said.append("the column waiting of the table organisations")
+        said.append("of the table organisations: waiting")
     said += [
         f"the table {t} (1 rows)"
         for t in ("trainings", "skills")

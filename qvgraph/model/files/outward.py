@@ -117,9 +117,14 @@ def _lost(network: Network, held: Mapping[str, Sequence[str]]) -> Iterator[str]:
         if table not in held:
             yield say("the table {table} ({n} rows)", table=table, n=decimal(frame.height))
             continue
-        for name in frame.columns:
-            if name not in held[table] and _says_something(table, name, frame):
-                yield say("the column {column} of the table {table}", column=name, table=table)
+        lost = [
+            name
+            for name in frame.columns
+            if name not in held[table] and _says_something(table, name, frame)
+        ]
+        if lost:
+            columns = ", ".join(lost)
+            yield say("of the table {table}: {columns}", table=table, columns=columns)
 
 
 def _says_something(table: str, column: str, frame: pl.DataFrame) -> bool:
