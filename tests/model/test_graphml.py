@@ -182,6 +182,14 @@ def test_all_that_is_wrong_is_told_with_its_line(tmp_path: Path) -> None:
         assert expected in message
 
 
+def test_a_small_file_cannot_ask_for_a_large_table(tmp_path: Path) -> None:
+    keys = "".join(f'<key id="x{n}" for="node" attr.name="x{n}"/>' for n in range(300))
+    data = "".join(f'<data key="x{n}">1</data>' for n in range(300))
+    body = f'<graph edgedefault="directed"><node id="a">{data}</node></graph>'
+    message = wrong(written(tmp_path, body, HEAD + keys))
+    assert message == "friends.graphml: 300 attributes found; at most 256 are expected"
+
+
 def test_an_undirected_tie_to_nobody_is_told_once(tmp_path: Path) -> None:
     body = '<graph edgedefault="undirected"><node id="a"/>\n<edge source="a" target="x"/></graph>'
     message = wrong(written(tmp_path, body))

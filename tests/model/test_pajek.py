@@ -130,7 +130,7 @@ def test_labels_that_are_not_one_for_each_are_names(tmp_path: Path) -> None:
         ('*Vertices 5\n1 "a"\n2 "b"\n*Arcs\n1 2\n', ["line 1: 2 lines of vertices found; 5 are"]),
         (
             "*Vertices 1000000000\n*Arcs\n1 2\n",
-            ["line 1: 1,000,000,000 nodes found without a line"],
+            ["line 1: 1,000,000,000 nodes promised without"],
         ),
         (
             '*Vertices 1000000000\n1 "a"\n*Arcs\n1 2\n',

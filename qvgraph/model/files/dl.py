@@ -34,7 +34,7 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
         return Book(path.name, {}, frozenset({"organisations", "ties"}))
     header, lines = header_of(path.name, text, reading)
     reading.raise_if_any()
-    found = Data(path.name, header, lines, reading)
+    found = Data(path.name, text, header, lines, reading)
     found.go_through()
     reading.raise_if_any()
     nodes, arcs = found.graph.named()

@@ -23,11 +23,11 @@ HELD: Final = {"organisations": ("id",), "ties": ("source", "target", "strength"
 
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read the first network of a file; relations, coordinates and times become columns."""
-    found = Sections(path.name, reading)
     text = decoded(path, reading)
     if text is None:
         return Book(path.name, {}, frozenset({"organisations", "ties"}))
-    found.go_through(text)
+    found = Sections(path.name, text, reading)
+    found.go_through()
     beside = path.with_suffix(".clu")
     if path.suffix.lower() == ".net" and beside.exists():
         _take_partition(beside, found.graph, reading)
