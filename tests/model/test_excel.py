@@ -372,10 +372,13 @@ def test_a_truncated_workbook(share: float, tmp_path: Path) -> None:
     assert "damaged or not whole" in problem
 
 
-def test_a_cell_at_the_end_of_the_sheet_takes_no_room(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "n.xlsx", Betriebe={**FIRMS, "XFD1048576": 1})
+@pytest.mark.parametrize(
+    ("cell", "row", "column"), [("XFD1048576", 1_048_576, 16_384), ("J900000", 900_000, 10)]
+)
+def test_a_cell_far_away_takes_no_room(cell: str, row: int, column: int, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "n.xlsx", Betriebe={**FIRMS, cell: 1})
     (problem,) = told(path)
-    assert "reaches to row 1048576 and column 16384 found, too large to be read" in problem
+    assert f"reaches to row {row} and column {column} found, too large to be read" in problem
 
 
 @pytest.mark.parametrize("address", ["A1000000000", "ZZZZZZ1", "A4294967297", "zzzzzz2"])

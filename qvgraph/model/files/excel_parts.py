@@ -28,6 +28,9 @@ SMALL: Final = 10_000_000
 MOST_CELLS: Final = 10_000_000
 """Rows times columns of a sheet, from its corner to its last cell."""
 
+MOST_GAPS: Final = 1_000_000
+"""The same where hardly any cell of it is there: one value far away costs as much as a table."""
+
 _PIECE: Final = 1 << 20
 _WITHOUT_A_ROW: Final = 32 << 20
 """Bytes of a part that are kept until a row ends."""
@@ -153,7 +156,7 @@ def _unpacked(path: Path, archive: zipfile.ZipFile) -> tuple[dict[str, "_Part"],
             raise damaged(path)
         if measured:
             part.finish()
-            _refuse_endless(path, part)
+            _refuse_endless(path, part, whole=True)
             parts[name.lower()] = part
     return parts, kept
 
@@ -164,8 +167,10 @@ def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
             yield piece
 
 
-def _refuse_endless(path: Path, part: "_Part") -> None:
-    if part.rows * part.columns > MOST_CELLS or part.rest > _WITHOUT_A_ROW:
+def _refuse_endless(path: Path, part: "_Part", *, whole: bool = False) -> None:
+    area = part.rows * part.columns
+    sparse = whole and area > max(MOST_GAPS, 50 * part.cells)
+    if area > MOST_CELLS or sparse or part.rest > _WITHOUT_A_ROW:
         what = say(
             "a sheet that reaches to row {row} and column {column} found, too large to be read;"
             " delete the empty rows and columns behind the last value",
@@ -194,7 +199,7 @@ class _Part:
     """How far the cells of a part reach, and what became of its formulas; taken piece by piece."""
 
     def __init__(self) -> None:
-        self.rows = self.columns = 0
+        self.rows = self.columns = self.cells = 0
         self.failed: dict[str, str] = {}
         self._rest = b""
 
@@ -224,7 +229,9 @@ class _Part:
         rows = letters.count(b"")
         if len(_ROWS.findall(text)) > rows:  # those without a number follow each other
             self.rows += len(_ROWS.findall(text))
-        if len(_CELLS.findall(text)) > len(letters) - rows:
+        cells = len(_CELLS.findall(text))
+        self.cells += cells
+        if cells > len(letters) - rows:
             widest = max(len(_CELLS.findall(row)) for row in _ROWS.split(text))
             self.columns = max(self.columns, widest)
         if b"<f" in text or b":f" in text or b'"e"' in text or b"'e'" in text:
