@@ -8,11 +8,24 @@ import numpy as np
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.metrics import centrality, structure
 from qvgraph.metrics.metric import METRICS, Graph, Level, Metric
 from qvgraph.model import convert
 from qvgraph.model.network import Network
 from qvgraph.problems import Problems, fail, nearest
+
+# The order in which they declare their metrics is that of the columns.
+# isort: off
+from qvgraph.metrics import centrality
+from qvgraph.metrics import structure
+from qvgraph.metrics import reciprocity
+from qvgraph.metrics import cohesion
+from qvgraph.metrics import centralisation
+from qvgraph.metrics import krackhardt
+from qvgraph.metrics import core_periphery
+from qvgraph.metrics import segregation
+from qvgraph.metrics import overlap
+from qvgraph.metrics import triads
+# isort: on
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,10 +36,18 @@ __all__ = [
     "Graph",
     "Level",
     "Metric",
+    "centralisation",
     "centrality",
+    "cohesion",
     "compute",
+    "core_periphery",
+    "krackhardt",
+    "overlap",
+    "reciprocity",
+    "segregation",
     "structure",
     "tidy",
+    "triads",
 ]
 
 LONG = {
@@ -57,9 +78,9 @@ def compute(
 
     `node`: a row per node, managers first, each by id; `network, id, kind, region, sector, size,
     member` and a column per metric. `group`: a row per region; `network, region` and a column per
-    metric, of the advice ties among organisations inside the region. `network`: the same figures
-    for all organisations, as `tidy` gives them. `ties` says which arcs `node` reads. Raises
-    `InputError` on unknown names, levels or ties.
+    metric, of the advice ties among organisations inside the region. `network`: these and others
+    for all organisations, as `tidy` gives them; by name a region has the others, too. `ties` says
+    which arcs `node` reads. Raises `InputError` on unknown names, levels or ties.
     """
     chosen = _chosen(level, names)
     if level == "network":
@@ -93,7 +114,10 @@ def tidy(
 
 
 def _chosen(level: str, names: Sequence[str] | None) -> list[Metric]:
-    """The metrics asked for; those of a group are also those of the whole network."""
+    """The metrics asked for, else the usual ones of the level.
+
+    Those of a group are also those of the whole network, and the other way round when named.
+    """
     levels = get_args(Level)
     if level not in levels:
         what = say(
@@ -102,15 +126,20 @@ def _chosen(level: str, names: Sequence[str] | None) -> list[Metric]:
             choices=", ".join(levels),
         )
         raise fail("level", what + nearest(level, levels))
-    of_level = ("group", "network") if level == "network" else (level,)
+    of_level = ("node",) if level == "node" else ("group", "network")
     known = {name: metric for name, metric in METRICS.items() if metric.level in of_level}
+    usual = [
+        name
+        for name, metric in known.items()
+        if metric.default and level in ("network", metric.level)
+    ]
     problems = Problems()
     for name in names or ():
         if name not in known:
             what = say("“{value}” found; there is no such metric at this level", value=name)
             problems.note("metric", what + nearest(name, known))
     problems.raise_if_any()
-    return [known[name] for name in (known if names is None else dict.fromkeys(names))]
+    return [known[name] for name in (usual if names is None else dict.fromkeys(names))]
 
 
 def _measured(
@@ -134,6 +163,7 @@ def _graphs(
     if level == "node":
         yield nodes, Graph(nodes, convert.arcs(network, ties=ties))
         return
+    nodes = overlap.with_circles(nodes, network)
     whole = Graph(nodes, convert.arcs(network, ties=("advice",))).part(pl.col("kind") != "manager")
     if level == "network":
         yield pl.DataFrame({"item": [WHOLE]}), whole

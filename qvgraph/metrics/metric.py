@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 import polars as pl
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Level = Literal["node", "group", "network"]
-"""A value per node; for each region and for the whole; for the whole only."""
+"""A value per node; for each region and for the whole; for the whole, for a region if named."""
 
 Direction = Literal["out", "in", "either", "mutual", "none"]
 """Which ties are read: those a node names, those naming it, both as one, returned ones, none."""
@@ -57,6 +57,16 @@ class Graph:
         inside = pl.col("source").is_in(ids) & pl.col("target").is_in(ids)
         return type(self)(nodes, self.arcs.filter(inside))
 
+    def once[Result](self, calculate: "Callable[[Graph], Result]") -> Result:
+        """What a function makes of the graph, computed when it is asked for the first time."""
+        if calculate not in self._computed:
+            self._computed[calculate] = calculate(self)
+        return self._computed[calculate]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _computed(self) -> dict[Any, Any]:
+        return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -78,6 +88,7 @@ class Metric:
     source: str
     higher: Higher
     whole: bool
+    default: bool
     calculate: "Callable[[Graph], NDArray[np.float64] | float]"
 
     @property
@@ -109,8 +120,12 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     variant: str = "",
     higher: Higher = "neither",
     whole: bool = False,
+    default: bool = True,
 ) -> Callable[[Function], Function]:
-    """Declare the function below as a metric; `whole` when its values are whole numbers."""
+    """Declare the function below as a metric.
+
+    `whole`: its values are whole numbers; `default`: it is shown where none is named.
+    """
 
     def register(calculate: Function) -> Function:
         assert name not in METRICS, f"there are two metrics {name}"
@@ -127,6 +142,7 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
             source=source,
             higher=higher,
             whole=whole,
+            default=default,
             calculate=calculate,
         )
         return calculate
