@@ -23,8 +23,15 @@ TRY_ALL: Final = 16
 NEAR: Final = 200
 """So many of the core and of the periphery, the likeliest, are tried for each other."""
 
-PEAKS, KICKS, MOVED, MOST = 4, 12, 0.05, 1_000
-"""Starts for each order of nodes; starts by lot, and what share of nodes they move; cores kept."""
+PEAKS, MOST = 4, 1_000
+"""Starts for each order of nodes; cores kept."""
+
+KICKS, KICKED = (10, 60), 20_000
+"""Starts by lot: at least, at most, and between them so many by the number of nodes."""
+
+MOVED, MOVED_SHARE = 8, 0.05
+"""How many nodes a start by lot moves on average, at most: so many or that share, but half of all.
+"""
 
 SAME: Final = 1e-9
 """Fits that differ by less are the same."""
@@ -107,8 +114,11 @@ def best_found(ties: Ties) -> Fit:
         return UNDEFINED
     top = max(tops, key=lambda place: place.fit)
     luck = np.random.Generator(np.random.PCG64(0))
-    for _ in range(KICKS):
-        kicked = _climb(ties, top.core ^ (luck.random(ties.size) < MOVED))
+    most = min(0.5, max(MOVED / ties.size, MOVED_SHARE))
+    kicks = min(max(KICKED // ties.size, KICKS[0]), KICKS[1])
+    for kick in range(kicks):
+        moved = luck.random(ties.size) < most * (kick + 1) / kicks
+        kicked = _climb(ties, top.core ^ moved)
         tops.append(kicked)
         if kicked.fit > top.fit + SAME:
             top = kicked
