@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Level = Literal["node", "group", "network"]
-"""A value per node; for each region and for the whole; for the whole only."""
+"""A value per node; for each region and for the whole; for the whole, for a region if named."""
 
 Direction = Literal["out", "in", "either", "mutual", "none"]
 """Which ties are read: those a node names, those naming it, both as one, returned ones, none."""
@@ -203,7 +203,10 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     group: bool = False,
     explanation: Explanation = NOTHING,
 ) -> Callable[[Function], Function]:
-    """Declare the function below as a metric; `whole` when its values are whole numbers."""
+    """Declare the function below as a metric.
+
+    `whole`: its values are whole numbers; `default`: it is shown where none is named.
+    """
 
     def register(calculate: Function) -> Function:
         assert name not in METRICS, f"there are two metrics {name}"

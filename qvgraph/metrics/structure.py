@@ -13,6 +13,7 @@ from qvgraph.metrics.metric import Graph, metric
 
 FREEMAN = "Freeman (1978), Social Networks 1"
 WASSERMAN = "Wasserman, Faust (1994), Social Network Analysis"
+TOO_FEW_DE, TOO_FEW_EN = "weniger als zwei Organisationen", "fewer than two organisations"
 
 
 @metric(
@@ -54,8 +55,8 @@ def member_share(graph: Graph) -> float:
     variant="directed, without loops",
     de="Dichte",
     en="density",
-    undefined_de="weniger als zwei Organisationen",
-    undefined_en="fewer than two organisations",
+    undefined_de=TOO_FEW_DE,
+    undefined_en=TOO_FEW_EN,
     source=WASSERMAN,
 )
 def density(graph: Graph) -> float:
@@ -93,11 +94,8 @@ def mean_degree(graph: Graph) -> float:
 )
 def reciprocity(graph: Graph) -> float:
     """Returned ties as a share (0 to 1) of all ties."""
-    if graph.arcs.is_empty():
-        return math.nan
-    returned = graph.arcs.select(source="target", target="source")
-    mutual = graph.arcs.join(returned, on=["source", "target"], how="semi")
-    return mutual.height / graph.arcs.height
+    mutual, one_way = dyads(graph)
+    return 2 * mutual / (2 * mutual + one_way) if mutual + one_way else math.nan
 
 
 @metric(
@@ -188,3 +186,10 @@ def ties_across_sectors(graph: Graph) -> float:
     if between.is_empty():
         return math.nan
     return float((between["sector"] != between["sector_of_target"]).sum() / between.height)
+
+
+def dyads(graph: Graph) -> tuple[int, int]:
+    """How many pairs are tied both ways, and how many one way."""
+    returned = graph.arcs.select(source="target", target="source")
+    mutual = graph.arcs.join(returned, on=["source", "target"], how="semi").height // 2
+    return mutual, graph.arcs.height - 2 * mutual
