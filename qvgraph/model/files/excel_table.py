@@ -201,7 +201,10 @@ def _sheet(
             typed[column.name] = [type(value) in (int, float) for value in values]
     real = _no_examples(table, text)
     if not real.all():
-        _tell_examples(area.place, len(real) - int(real.sum()), reading)
+        starts = ", ".join(EXAMPLES)
+        reading.tell(
+            say("Example rows are left out (ids that begin with {starts}).", starts=starts)
+        )
         if not real.any() and table != "organisations":
             return None
     sheet = Sheet(
@@ -256,17 +259,6 @@ def _no_examples(table: str, text: pl.DataFrame) -> pl.Series:
             for start in EXAMPLES:
                 real &= ~ids.str.starts_with(start).fill_null(value=False)
     return real
-
-
-def _tell_examples(place: Place, n: int, reading: Reading) -> None:
-    reading.tell(
-        say(
-            "{sheet}: {n} example rows are left out (ids that begin with {starts}).",
-            sheet=place,
-            n=decimal(n),
-            starts=", ".join(EXAMPLES),
-        )
-    )
 
 
 def _tell_numbers_as_text(sheet: Sheet, reading: Reading) -> None:
