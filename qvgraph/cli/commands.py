@@ -195,6 +195,19 @@ def diff(first: str, second: str) -> None:
 @click.option(
     "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
 )
+@click.option(
+    "--group",
+    metavar="COLUMN",
+    help=say("column of the organisations: also the roles of brokerage between its groups"),
+)
+@click.option(
+    "--explain", metavar="NAME", help=say("formula of a metric, and how other programs give it")
+)
+@click.option(
+    "--like",
+    type=click.Choice(["igraph", "networkx", "sna", "ucinet"]),
+    help=say("with --explain: only this program"),
+)
 @click.option("--list", "listing", is_flag=True, help=say("name all metrics with their source"))
 @options.ties
 @options.of_a_file
@@ -204,12 +217,18 @@ def diff(first: str, second: str) -> None:
 @options.force
 @options.quiet
 def metrics(network: str | None, **arguments: Any) -> None:
-    from qvgraph.cli.metrics import list_metrics
+    from qvgraph.cli.metrics import explain_metric, list_metrics
     from qvgraph.cli.metrics import metrics as compute
 
+    explained, like = arguments.pop("explain"), arguments.pop("like")
     if arguments.pop("listing"):
         list_metrics()
         return
+    if explained:
+        explain_metric(explained, like)
+        return
+    if like:
+        raise click.UsageError(say("--like says how --explain answers; a metric is expected there"))
     if network is None:
         raise click.UsageError(say("a network or a run folder is expected"))
     compute(network, **arguments)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from qvgraph.cli.sources import network_from
@@ -12,6 +13,8 @@ from qvgraph.language import current, decimal, say
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from qvgraph.metrics.explanation import Program
 
 ROWS = 25
 """Rows of a table on a screen; files hold all."""
@@ -30,6 +33,7 @@ def metrics(
     level: Level,
     names: tuple[str, ...],
     ties: str,
+    group: str | None,
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -44,7 +48,9 @@ def metrics(
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
-    table = compute(network, level=level, names=names or None, ties=tuple(ties.split(",")))
+    table = compute(
+        network, level=level, names=names or None, ties=tuple(ties.split(",")), group=group
+    )
     if for_machines:
         write_table(table, table_format, out, force=force)
         return
@@ -68,6 +74,18 @@ def list_metrics() -> None:
         label = metric.de if current() == "de" else metric.en
         click.echo(f"{metric.name}: {label}")
         click.echo(f"    {metric.level}, {metric.direction}, {metric.variant}; {metric.source}")
+
+
+def explain_metric(name: str, like: "Program | None") -> None:
+    """Print the formula of a metric, and what other programs give."""
+    from qvgraph.metrics.explain import explain
+
+    shown = Table(box=None, pad_edge=False, show_header=False)
+    shown.add_column(no_wrap=True)
+    shown.add_column(overflow="fold")
+    for heading, text in explain(name, like=like):
+        shown.add_row(escape(heading), escape(text))
+    Console(highlight=False).print(shown)
 
 
 def _reading(level: Level, ties: str) -> str:

@@ -1,23 +1,27 @@
-"""Where each node stands: degree, betweenness, nearness, eigenvector, PageRank, all by igraph.
+"""Where each node stands: degree, strength, betweenness, nearness, reach.
 
-Ties are taken as given and count the same, except for strength. An arc i→j means: i names j.
+Ties are taken as given and count the same, except for strength and what says so. An arc i→j
+means: i names j.
 """
 
-import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qvgraph.metrics.metric import Direction, Graph, metric
+from qvgraph.metrics.explanation import Call, Explanation
+from qvgraph.metrics.metric import Graph, metric, ratio
+from qvgraph.metrics.paths import directed_paths, undirected_paths
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
+
 FREEMAN = "Freeman (1978), Social Networks 1"
-DAMPING = 0.85
+BARRAT = "Barrat et al. (2004), PNAS 101"
+ROCHAT = "Rochat (2009)"
 ALONE_DE, ALONE_EN = "weniger als zwei Knoten", "fewer than two nodes"
+ISOLATED_DE, ISOLATED_EN = "keine Beziehung", "no tie"
 
 
 @metric(
@@ -28,10 +32,17 @@ ALONE_DE, ALONE_EN = "weniger als zwei Knoten", "fewer than two nodes"
     en="degree, incoming",
     source=FREEMAN,
     whole=True,
+    explanation=Explanation(
+        "Σ_j a_ji",
+        igraph=Call("g.indegree()"),
+        networkx=Call("dict(G.in_degree())"),
+        sna=Call('degree(m, cmode = "indegree")'),
+        ucinet=Call("Centrality, Degree: InDegree"),
+    ),
 )
-def degree_in(graph: Graph) -> "NDArray[np.float64]":
+def degree_in(graph: Graph) -> "Floats":
     """How many name the node."""
-    return np.array(graph.directed.indegree(), float)
+    return graph.into.counts.astype(float)
 
 
 @metric(
@@ -42,10 +53,17 @@ def degree_in(graph: Graph) -> "NDArray[np.float64]":
     en="degree, outgoing",
     source=FREEMAN,
     whole=True,
+    explanation=Explanation(
+        "Σ_j a_ij",
+        igraph=Call("g.outdegree()"),
+        networkx=Call("dict(G.out_degree())"),
+        sna=Call('degree(m, cmode = "outdegree")'),
+        ucinet=Call("Centrality, Degree: OutDegree"),
+    ),
 )
-def degree_out(graph: Graph) -> "NDArray[np.float64]":
+def degree_out(graph: Graph) -> "Floats":
     """How many the node names."""
-    return np.array(graph.directed.outdegree(), float)
+    return graph.out.counts.astype(float)
 
 
 @metric(
@@ -57,10 +75,29 @@ def degree_out(graph: Graph) -> "NDArray[np.float64]":
     en="degree",
     source=FREEMAN,
     whole=True,
+    explanation=Explanation(
+        "Σ_j max(a_ij, a_ji)",
+        igraph=Call(
+            'g.degree(mode="all")',
+            de="zählt erwiderte Beziehungen zweimal; gleich ist u.degree()",
+            en="counts returned ties twice; u.degree() is the same",
+        ),
+        networkx=Call(
+            "dict(G.degree())",
+            de="zählt erwiderte Beziehungen zweimal; gleich ist dict(U.degree())",
+            en="counts returned ties twice; dict(U.degree()) is the same",
+        ),
+        sna=Call(
+            'degree(m, cmode = "freeman")',
+            de="zählt erwiderte Beziehungen zweimal; gleich ist degree(symmetrize(m), "
+            'gmode = "graph")',
+            en='counts returned ties twice; degree(symmetrize(m), gmode = "graph") is the same',
+        ),
+    ),
 )
-def degree(graph: Graph) -> "NDArray[np.float64]":
+def degree(graph: Graph) -> "Floats":
     """How many neighbours the node has; one named in both directions counts once."""
-    return np.array(graph.either.degree(), float)
+    return graph.both_counted.counts.astype(float)
 
 
 @metric(
@@ -70,11 +107,17 @@ def degree(graph: Graph) -> "NDArray[np.float64]":
     weight="strength",
     de="Stärke, eingehend",
     en="strength, incoming",
-    source="Barrat et al. (2004), PNAS 101",
+    source=BARRAT,
+    explanation=Explanation(
+        "Σ_j w_ji",
+        igraph=Call('g.strength(mode="in", weights="strength")'),
+        networkx=Call('dict(G.in_degree(weight="strength"))'),
+        sna=Call('degree(w, cmode = "indegree", ignore.eval = FALSE)'),
+    ),
 )
-def strength_in(graph: Graph) -> "NDArray[np.float64]":
+def strength_in(graph: Graph) -> "Floats":
     """The sum of the strengths of the ties that name the node."""
-    return np.array(graph.directed.strength(mode="in", weights="strength"), float)
+    return graph.into.sums()
 
 
 @metric(
@@ -84,11 +127,17 @@ def strength_in(graph: Graph) -> "NDArray[np.float64]":
     weight="strength",
     de="Stärke, ausgehend",
     en="strength, outgoing",
-    source="Barrat et al. (2004), PNAS 101",
+    source=BARRAT,
+    explanation=Explanation(
+        "Σ_j w_ij",
+        igraph=Call('g.strength(mode="out", weights="strength")'),
+        networkx=Call('dict(G.out_degree(weight="strength"))'),
+        sna=Call('degree(w, cmode = "outdegree", ignore.eval = FALSE)'),
+    ),
 )
-def strength_out(graph: Graph) -> "NDArray[np.float64]":
+def strength_out(graph: Graph) -> "Floats":
     """The sum of the strengths of the ties that the node names."""
-    return np.array(graph.directed.strength(mode="out", weights="strength"), float)
+    return graph.out.sums()
 
 
 @metric(
@@ -99,10 +148,18 @@ def strength_out(graph: Graph) -> "NDArray[np.float64]":
     de="Betweenness",
     en="betweenness",
     source=FREEMAN,
+    cost="dear",
+    explanation=Explanation(
+        "Σ_{s≠v≠t} σ_st(v) / σ_st",
+        igraph=Call("g.betweenness(directed=True)"),
+        networkx=Call("nx.betweenness_centrality(G, normalized=False)"),
+        sna=Call("betweenness(m)"),
+        ucinet=Call("Centrality, Freeman Betweenness"),
+    ),
 )
-def betweenness(graph: Graph) -> "NDArray[np.float64]":
+def betweenness(graph: Graph) -> "Floats":
     """Over ordered pairs of others: the share of their shortest paths through the node."""
-    return np.array(graph.directed.betweenness(directed=True), float)
+    return graph.once(directed_paths).betweenness
 
 
 @metric(
@@ -115,8 +172,14 @@ def betweenness(graph: Graph) -> "NDArray[np.float64]":
     undefined_de="weniger als drei Knoten",
     undefined_en="fewer than three nodes",
     source=FREEMAN,
+    cost="dear",
+    explanation=Explanation(
+        "betweenness / ((n − 1)(n − 2))",
+        networkx=Call("nx.betweenness_centrality(G, normalized=True)"),
+        ucinet=Call("Centrality, Freeman Betweenness: nBetweenness / 100"),
+    ),
 )
-def betweenness_share(graph: Graph) -> "NDArray[np.float64]":
+def betweenness_share(graph: Graph) -> "Floats":
     """Betweenness divided by what the centre of a star has."""
     if graph.size < 3:
         return np.full(graph.size, np.nan)
@@ -132,11 +195,24 @@ def betweenness_share(graph: Graph) -> "NDArray[np.float64]":
     en="harmonic nearness, outgoing",
     undefined_de=ALONE_DE,
     undefined_en=ALONE_EN,
-    source="Rochat (2009)",
+    source=ROCHAT,
+    cost="dear",
+    explanation=Explanation(
+        "Σ_j (1 / d_ij) / (n − 1)",
+        igraph=Call('g.harmonic_centrality(mode="out")'),
+        networkx=Call(
+            "nx.harmonic_centrality(G)",
+            de="liest eingehende Pfade und teilt nicht; gleich ist die Summe für G.reverse(), "
+            "geteilt durch n − 1",
+            en="reads incoming paths and does not divide; the sum for G.reverse(), divided by "
+            "n − 1, is the same",
+        ),
+        sna=Call('closeness(m, cmode = "suminvdir")'),
+    ),
 )
-def harmonic_out(graph: Graph) -> "NDArray[np.float64]":
+def harmonic_out(graph: Graph) -> "Floats":
     """The mean of 1/distance from the node to all others, 0 for those out of reach."""
-    return _harmonic(graph, "out")
+    return _per_other(graph, graph.once(directed_paths).near_out)
 
 
 @metric(
@@ -148,11 +224,22 @@ def harmonic_out(graph: Graph) -> "NDArray[np.float64]":
     en="harmonic nearness, incoming",
     undefined_de=ALONE_DE,
     undefined_en=ALONE_EN,
-    source="Rochat (2009)",
+    source=ROCHAT,
+    cost="dear",
+    explanation=Explanation(
+        "Σ_j (1 / d_ji) / (n − 1)",
+        igraph=Call('g.harmonic_centrality(mode="in")'),
+        networkx=Call(
+            "nx.harmonic_centrality(G)",
+            de="Summe statt Mittelwert: mal n − 1",
+            en="a sum, no mean: times n − 1",
+        ),
+        sna=Call('closeness(t(m), cmode = "suminvdir")'),
+    ),
 )
-def harmonic_in(graph: Graph) -> "NDArray[np.float64]":
+def harmonic_in(graph: Graph) -> "Floats":
     """The mean of 1/distance from all others to the node, 0 for those who do not reach it."""
-    return _harmonic(graph, "in")
+    return _per_other(graph, graph.once(directed_paths).near_in)
 
 
 @metric(
@@ -164,71 +251,98 @@ def harmonic_in(graph: Graph) -> "NDArray[np.float64]":
     en="harmonic nearness",
     undefined_de=ALONE_DE,
     undefined_en=ALONE_EN,
-    source="Rochat (2009)",
+    source=ROCHAT,
+    cost="dear",
+    explanation=Explanation(
+        "Σ_j (1 / d_ij) / (n − 1)",
+        igraph=Call("u.harmonic_centrality()"),
+        networkx=Call(
+            "nx.harmonic_centrality(U)",
+            de="Summe statt Mittelwert: mal n − 1",
+            en="a sum, no mean: times n − 1",
+        ),
+        sna=Call('closeness(symmetrize(m), gmode = "graph", cmode = "suminvundir")'),
+    ),
 )
-def harmonic(graph: Graph) -> "NDArray[np.float64]":
+def harmonic(graph: Graph) -> "Floats":
     """The mean of 1/distance to all others along ties in either direction."""
-    return _harmonic(graph, "either")
+    return _per_other(graph, graph.once(undirected_paths).near_out)
 
 
 @metric(
-    name="eigenvector",
+    name="reach_2",
     level="node",
     direction="either",
-    variant="largest component, maximum 1",
-    de="Eigenvektor-Zentralität",
-    en="eigenvector centrality",
-    undefined_de="nicht in der einen größten Komponente",
-    undefined_en="not in the one largest component",
-    source="Bonacich (1972), Journal of Mathematical Sociology 2",
+    variant="share of n − 1",
+    de="Reichweite in zwei Schritten",
+    en="reach in two steps",
+    undefined_de=ALONE_DE,
+    undefined_en=ALONE_EN,
+    source="Borgatti (2006), Computational and Mathematical Organization Theory 12",
+    cost="moderate",
+    default=False,
+    explanation=Explanation(
+        "|{j ≠ i: d_ij ≤ 2}| / (n − 1)",
+        igraph=Call(
+            "g.neighborhood_size(order=2)",
+            de="zählt den Knoten selbst mit und teilt nicht",
+            en="counts the node itself and does not divide",
+        ),
+    ),
 )
-def eigenvector(graph: Graph) -> "NDArray[np.float64]":
-    """How central the neighbours are, in turn; only in the component larger than all others."""
-    values = np.full(graph.size, np.nan)
-    components = graph.either.connected_components()
-    sizes = components.sizes()
-    largest = max(sizes, default=0)
-    if largest < 2 or sizes.count(largest) > 1:
-        return values
-    members = components[sizes.index(largest)]
-    part = graph.either.induced_subgraph(members)
-    with _same_start():
-        values[members] = part.eigenvector_centrality(scale=True)
-    return values
+def reach_2(graph: Graph) -> "Floats":
+    """Which share of all others is a neighbour, or a neighbour's neighbour."""
+    return _per_other(graph, np.array(graph.either.neighborhood_size(order=2), float) - 1)
 
 
 @metric(
-    name="pagerank",
+    name="betweenness_weighted",
     level="node",
-    direction="in",
-    variant="damping 0.85, sum 1",
-    de="PageRank",
-    en="PageRank",
-    source="Brin, Page (1998), Computer Networks 30",
+    direction="out",
+    weight="length",
+    variant="raw, directed, length 1/strength",
+    de="Betweenness, gewichtet",
+    en="betweenness, weighted",
+    source="Brandes (2001), Journal of Mathematical Sociology 25",
+    cost="dear",
+    default=False,
+    explanation=Explanation(
+        "Σ_{s≠v≠t} σ_st(v) / σ_st,  length of i→j: 1 / w_ij",
+        igraph=Call('g.betweenness(weights=[1 / w for w in g.es["strength"]])'),
+        networkx=Call(
+            'nx.betweenness_centrality(longer(G), weight="length", normalized=False)',
+            de="vergleicht gleich lange Pfade als Gleitkommazahlen und verliert welche",
+            en="compares paths of equal length as floating-point numbers, and loses some",
+        ),
+    ),
 )
-def pagerank(graph: Graph) -> "NDArray[np.float64]":
-    """How often a walk along the ties, starting anew now and then, is at the node."""
-    if graph.size == 0:
-        return np.empty(0)
-    return np.array(graph.directed.pagerank(damping=DAMPING, directed=True, weights=None), float)
+def betweenness_weighted(graph: Graph) -> "Floats":
+    """Betweenness along the paths whose sum of 1/strength is smallest."""
+    lengths = (1 / graph.arcs["strength"].to_numpy()).tolist()
+    return np.array(graph.directed.betweenness(directed=True, weights=lengths), float)
 
 
-@contextmanager
-def _same_start() -> Iterator[None]:
-    """Give igraph, which shakes its start vector by Python's generator, the same luck each time.
+@metric(
+    name="bridging",
+    level="node",
+    direction="either",
+    variant="undirected betweenness × bridging coefficient",
+    de="Brückenzentralität",
+    en="bridging centrality",
+    undefined_de=ISOLATED_DE,
+    undefined_en=ISOLATED_EN,
+    source="Hwang et al. (2006)",
+    cost="dear",
+    default=False,
+    explanation=Explanation("betweenness(u) · (1 / k_i) / Σ_j a_ij / k_j"),
+)
+def bridging(graph: Graph) -> "Floats":
+    """Betweenness, the higher the fewer partners the node has, and the more its partners have."""
+    ties = graph.both_counted
+    inverse = ratio(np.ones(graph.size), ties.counts)
+    around = np.bincount(ties.node, inverse[ties.partner], minlength=graph.size)
+    return ratio(graph.once(undirected_paths).betweenness / 2 * inverse, around)
 
-    Otherwise the last digits differ from call to call. The generator goes on as if never used.
-    """
-    before = random.getstate()
-    random.seed(0)
-    try:
-        yield
-    finally:
-        random.setstate(before)
 
-
-def _harmonic(graph: Graph, direction: Direction) -> "NDArray[np.float64]":
-    if graph.size < 2:
-        return np.full(graph.size, np.nan)
-    read, mode = (graph.either, "all") if direction == "either" else (graph.directed, direction)
-    return np.array(read.harmonic_centrality(mode=mode, normalized=True), float)
+def _per_other(graph: Graph, sums: "Floats") -> "Floats":
+    return sums / (graph.size - 1) if graph.size > 1 else np.full(graph.size, np.nan)

@@ -1,7 +1,7 @@
 """How a metric is declared, and the graph that it reads."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 
 from qvgraph.language import current
+from qvgraph.metrics.explanation import NOTHING, Explanation
+from qvgraph.metrics.rows import Rows, rows_of
 from qvgraph.model import convert
 
 if TYPE_CHECKING:
@@ -21,19 +23,29 @@ Level = Literal["node", "group", "network"]
 Direction = Literal["out", "in", "either", "mutual", "none"]
 """Which ties are read: those a node names, those naming it, both as one, returned ones, none."""
 
-Weight = Literal["none", "strength"]
+Weight = Literal["none", "strength", "share", "length"]
+"""A tie counts as one; by strength; as a share of the strength at a node; as 1/strength long."""
+
+Cost = Literal["cheap", "moderate", "dear"]
+"""Grows with the ties; with the ties around each tie; with nodes times ties."""
+
 Higher = Literal["better", "worse", "neither"]
+
+NO_GROUP = -1
+"""The number of the group of a node whose group is not known."""
 
 
 @dataclass(frozen=True)
 class Graph:
     """What a metric reads: nodes and arcs as frames, the same as an igraph graph.
 
-    Row i of `nodes` is vertex i, row e of `arcs` is edge e; see `qvgraph.model.convert`.
+    Row i of `nodes` is vertex i, row e of `arcs` is edge e; see `qvgraph.model.convert`. `groups`
+    names the group of each node, null where it is not known.
     """
 
     nodes: pl.DataFrame
     arcs: pl.DataFrame
+    groups: pl.Series | None = None
 
     @cached_property
     def directed(self) -> "igraph.Graph":
@@ -45,6 +57,34 @@ class Graph:
         """The undirected graph: an edge where there is a tie in either direction."""
         return self.directed.as_undirected(mode="collapse")
 
+    @cached_property
+    def out(self) -> Rows:
+        """Whom each node names, with strengths."""
+        return rows_of(self.size, self._places("source"), self._places("target"), self._strengths)
+
+    @cached_property
+    def into(self) -> Rows:
+        """Who names each node, with strengths."""
+        return rows_of(self.size, self._places("target"), self._places("source"), self._strengths)
+
+    @cached_property
+    def both(self) -> Rows:
+        """Who is tied to each node in either direction, with the sum of both strengths."""
+        return self._both(self._strengths)
+
+    @cached_property
+    def both_counted(self) -> Rows:
+        """The same, with the number of arcs, 1 or 2, in place of strengths."""
+        return self._both(np.ones(self.arcs.height))
+
+    @cached_property
+    def group_of(self) -> "NDArray[np.int64]":
+        """The group of each node as a number, by the order of their names; -1 if not known."""
+        if self.groups is None:
+            return np.full(self.size, NO_GROUP)
+        ranks = self.groups.rank("dense").cast(pl.Int64) - 1
+        return ranks.fill_null(NO_GROUP).to_numpy().copy()
+
     @property
     def size(self) -> int:
         """The number of nodes."""
@@ -52,10 +92,12 @@ class Graph:
 
     def part(self, keep: pl.Expr) -> Self:
         """The nodes that satisfy an expression, and the arcs among them."""
-        nodes = self.nodes.filter(keep)
+        there = self.nodes.select(keep.fill_null(value=False)).to_series()
+        nodes = self.nodes.filter(there)
         ids = nodes["id"].implode()
         inside = pl.col("source").is_in(ids) & pl.col("target").is_in(ids)
-        return type(self)(nodes, self.arcs.filter(inside))
+        groups = None if self.groups is None else self.groups.filter(there)
+        return replace(self, nodes=nodes, arcs=self.arcs.filter(inside), groups=groups)
 
     def once[Result](self, calculate: "Callable[[Graph], Result]") -> Result:
         """What a function makes of the graph, computed when it is asked for the first time."""
@@ -67,13 +109,37 @@ class Graph:
     def _computed(self) -> dict[Any, Any]:
         return {}
 
+    @cached_property
+    def _place(self) -> pl.DataFrame:
+        return self.nodes.select("id", place=pl.int_range(pl.len(), dtype=pl.Int64))
+
+    def _places(self, end: str) -> "NDArray[np.int64]":
+        ends = self.arcs.select(id=pl.col(end))
+        return ends.join(self._place, on="id", how="left", maintain_order="left")[
+            "place"
+        ].to_numpy()
+
+    @property
+    def _strengths(self) -> "NDArray[np.float64]":
+        return self.arcs["strength"].to_numpy()
+
+    def _both(self, weights: "NDArray[np.float64]") -> Rows:
+        source, target = self._places("source"), self._places("target")
+        return rows_of(
+            self.size,
+            np.concatenate([source, target]),
+            np.concatenate([target, source]),
+            np.concatenate([weights, weights]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A metric as declared: what it means, what it reads, how it is computed.
 
     `calculate` gives an array with a value per node, or one number for a group; NaN where the
-    metric is not defined, for the reason in `undefined_de` and `undefined_en`.
+    metric is not defined, for the reason in `undefined_de` and `undefined_en`. `default` says
+    whether it is computed unless others are named, `group` whether it reads the nodes' groups.
     """
 
     name: str
@@ -88,7 +154,10 @@ class Metric:
     source: str
     higher: Higher
     whole: bool
+    cost: Cost
     default: bool
+    group: bool
+    explanation: Explanation
     calculate: "Callable[[Graph], NDArray[np.float64] | float]"
 
     @property
@@ -100,6 +169,15 @@ class Metric:
     def undefined(self) -> str:
         """Why it has no value, in the language in use."""
         return self.undefined_de if current() == "de" else self.undefined_en
+
+
+def ratio(
+    part: "NDArray[np.generic]", whole: "NDArray[np.generic] | float"
+) -> "NDArray[np.float64]":
+    """A part of a whole for each node, NaN where the whole is nothing."""
+    parts, wholes = np.asarray(part, float), np.asarray(whole, float)
+    unknown = np.full(parts.shape, np.nan)
+    return np.asarray(np.divide(parts, wholes, out=unknown, where=wholes > 0))
 
 
 METRICS: dict[str, Metric] = {}
@@ -120,12 +198,12 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     variant: str = "",
     higher: Higher = "neither",
     whole: bool = False,
+    cost: Cost = "cheap",
     default: bool = True,
+    group: bool = False,
+    explanation: Explanation = NOTHING,
 ) -> Callable[[Function], Function]:
-    """Declare the function below as a metric.
-
-    `whole`: its values are whole numbers; `default`: it is shown where none is named.
-    """
+    """Declare the function below as a metric; `whole` when its values are whole numbers."""
 
     def register(calculate: Function) -> Function:
         assert name not in METRICS, f"there are two metrics {name}"
@@ -142,7 +220,10 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
             source=source,
             higher=higher,
             whole=whole,
+            cost=cost,
             default=default,
+            group=group,
+            explanation=explanation,
             calculate=calculate,
         )
         return calculate

@@ -1,7 +1,8 @@
-"""Do ties stay among equals? By sector, size and region: E-I index, assortativity, homophily.
+"""Do ties stay among equals? E-I index, assortativity, homophily, by sector, size, region, group.
 
 Sector and size are those of firms, and only ties between firms of known sectors (or sizes) count;
-the region is that of any organisation. Each metric is one function, declared for all three.
+the region is that of any organisation, the group whatever column was chosen. Each metric is one
+function, declared for all four.
 
 *Sources:* Krackhardt, Stern (1988); Newman (2003); Coleman (1958); Blau (1977).
 """
@@ -18,7 +19,7 @@ from qvgraph.metrics.belonging import Grouped, grouped
 from qvgraph.metrics.metric import Graph, metric
 
 DRAWS: Final = 999
-"""Ways of handing out groups by lot for a p-value, which is at least 1/1,000."""
+"""Ways of handing out groups by lot for a p-value, which is at least 2/1,000."""
 
 KRACKHARDT_STERN = "Krackhardt, Stern (1988), Social Psychology Quarterly 51"
 
@@ -58,6 +59,14 @@ GROUPINGS: Final = {
         "no advice tie",
         "keine Organisation",
         "no organisation",
+    ),
+    "group": By(
+        "Gruppe",
+        "group",
+        "keine Beziehung zwischen Organisationen bekannter Gruppen",
+        "no tie between organisations of known groups",
+        "von keiner Organisation ist die Gruppe bekannt",
+        "the group of no organisation is known",
     ),
 }
 
@@ -220,4 +229,5 @@ for _kind, (_column, _words) in product(KINDS, GROUPINGS.items()):
         undefined_de=_de,
         undefined_en=_en,
         source=_kind.source,
+        group=_column == "group",
     )(partial(_kind.calculate, column=_column))

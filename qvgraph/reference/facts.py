@@ -7,6 +7,7 @@ from qvgraph.chances import Chance
 from qvgraph.declare import Column, Parameter, Series
 from qvgraph.language import current, say
 from qvgraph.metrics import Metric
+from qvgraph.metrics.explain import ties_read, weight_read
 from qvgraph.reference import words
 from qvgraph.reference.entries import STAGES, Entry
 from qvgraph.reference.values import default_of, in_one_line, in_toml, limits, ranges
@@ -192,10 +193,12 @@ def _of_chance(one: Chance, home: str) -> Iterator[Fact]:
 
 def _of_metric(one: Metric) -> Iterator[Fact]:
     yield Fact(say("value for"), words.level(one.level))
+    if one.explanation.formula:
+        yield Fact(say("formula"), one.explanation.formula)
     if one.variant:
         yield Fact(say("variant"), words.cited(one.variant))
     if one.direction != "none":
-        yield Fact(say("ties"), words.ties_read(one.direction))
-        yield Fact(say("counted"), words.weight(one.weight))
+        yield Fact(say("ties"), ties_read(one.direction))
+        yield Fact(say("counted"), weight_read(one.weight))
     if one.undefined:
         yield Fact(say("no value"), one.undefined)

@@ -103,22 +103,6 @@ def level_in_short(name: str) -> str:
     return {"node": say("node"), "group": say("region"), "network": say("network")}[name]
 
 
-def ties_read(name: str) -> str:
-    """Which ties a metric reads."""
-    return {
-        "out": say("those a node names"),
-        "in": say("those that name a node"),
-        "either": say("both directions as one"),
-        "mutual": say("those that are returned"),
-        "none": say("none"),
-    }[name]
-
-
-def weight(name: str) -> str:
-    """What a tie counts in a metric."""
-    return {"none": say("every tie the same"), "strength": say("by strength")}[name]
-
-
 def cited(source: str) -> str:
     """Where a figure or formula comes from."""
     return say("a plain count") if source == "count" else declared(source)

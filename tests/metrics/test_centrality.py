@@ -21,7 +21,7 @@ Ties = Sequence[tuple[str, str]]
 NODE_COLUMNS = (
     "network id kind region sector size member degree_in degree_out degree strength_in "
     "strength_out betweenness betweenness_share harmonic_out harmonic_in harmonic eigenvector "
-    "pagerank"
+    "pagerank katz coreness constraint effective_size efficiency hierarchy"
 ).split()
 
 
@@ -148,6 +148,11 @@ def test_what_is_undefined_is_null_with_its_reason() -> None:
         "harmonic_in": "fewer than two nodes",
         "harmonic": "fewer than two nodes",
         "eigenvector": "not in the one largest component",
+        "katz": "no tie leads round in a circle: λ₁ is 0",
+        "constraint": "no tie",
+        "effective_size": "no tie",
+        "efficiency": "no tie",
+        "hierarchy": "no tie",
     }
     assert dict(alone.schema) == LONG
 

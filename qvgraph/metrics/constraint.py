@@ -1,0 +1,211 @@
+"""Burt's measures of structural holes as metrics: the kernel is in `holes.py`."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qvgraph.metrics.explanation import Call, Explanation
+from qvgraph.metrics.holes import holes, holes_in_ego, holes_weighted
+from qvgraph.metrics.metric import Graph, metric, ratio
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+BURT = "Burt (1992), Structural Holes"
+ISOLATED_DE, ISOLATED_EN = "keine Beziehung", "no tie"
+
+CONSTRAINT = "Σ_j (p_ij + Σ_q p_iq p_qj)²,  p_ij = z_ij / Σ_k z_ik"
+EFFECTIVE = "Σ_j (1 − Σ_q p_iq m_jq),  m_jq = z_jq / max_k z_jk"
+WHOLE = "Ego Networks, Structural Holes: whole network model"
+COUNTED, WEIGHTED = "z_ij = a_ij + a_ji", "z_ij = w_ij + w_ji"
+
+WRONG_AXIS = Call(
+    "nx.effective_size(G)",
+    de="networkx 3.7 teilt auf gerichteten und gewichteten Netzen durch die falsche Achse",
+    en="networkx 3.7 divides by the wrong axis on directed and weighted networks",
+)
+
+
+@metric(
+    name="constraint",
+    level="node",
+    direction="either",
+    weight="none",
+    variant="whole network, a returned tie counts twice",
+    de="Einschränkung",
+    en="constraint",
+    undefined_de=ISOLATED_DE,
+    undefined_en=ISOLATED_EN,
+    source=BURT,
+    cost="moderate",
+    explanation=Explanation(
+        f"{CONSTRAINT},  {COUNTED}",
+        igraph=Call("g.constraint()"),
+        networkx=Call("nx.constraint(G)"),
+        ucinet=Call(WHOLE),
+    ),
+)
+def constraint(graph: Graph) -> "Floats":
+    """How far the node's ties lead back to one and the same circle; low: many holes."""
+    return graph.once(holes).constraint
+
+
+@metric(
+    name="effective_size",
+    level="node",
+    direction="either",
+    variant="whole network, a returned tie counts twice",
+    de="wirksame Größe",
+    en="effective size",
+    undefined_de=ISOLATED_DE,
+    undefined_en=ISOLATED_EN,
+    source=BURT,
+    cost="moderate",
+    explanation=Explanation(
+        f"{EFFECTIVE},  {COUNTED}",
+        networkx=WRONG_AXIS,
+        ucinet=Call(WHOLE),
+    ),
+)
+def effective_size(graph: Graph) -> "Floats":
+    """The number of partners, less what they have in common."""
+    return graph.once(holes).effective_size
+
+
+@metric(
+    name="efficiency",
+    level="node",
+    direction="either",
+    variant="effective size divided by neighbours",
+    de="Effizienz",
+    en="efficiency",
+    undefined_de=ISOLATED_DE,
+    undefined_en=ISOLATED_EN,
+    source=BURT,
+    cost="moderate",
+    explanation=Explanation(
+        "effective size / k",
+        ucinet=Call(WHOLE),
+    ),
+)
+def efficiency(graph: Graph) -> "Floats":
+    """The share (up to 1) of the partners that is not redundant."""
+    return ratio(effective_size(graph), graph.both_counted.counts)
+
+
+@metric(
+    name="hierarchy",
+    level="node",
+    direction="either",
+    variant="whole network, Coleman–Theil",
+    de="Hierarchie der Einschränkung",
+    en="hierarchy of constraint",
+    undefined_de=ISOLATED_DE,
+    undefined_en=ISOLATED_EN,
+    source=BURT,
+    cost="moderate",
+    explanation=Explanation(
+        "Σ_j r_j ln r_j / (k ln k),  r_j = k c_ij / Σ_j c_ij;  k = 1: 1",
+        ucinet=Call(WHOLE),
+    ),
+)
+def hierarchy(graph: Graph) -> "Floats":
+    """How far (0 to 1) the constraint comes from one partner."""
+    return graph.once(holes).hierarchy
+
+
+@metric(
+    name="constraint_weighted",
+    level="node",
+    direction="either",
+    weight="share",
+    variant="whole network, by strength",
+    de="Einschränkung, gewichtet",
+    en="constraint, weighted",
+    undefined_de=ISOLATED_DE,
+    undefined_en=ISOLATED_EN,
+    source=BURT,
+    cost="moderate",
+    default=False,
+    explanation=Explanation(
+        f"{CONSTRAINT},  {WEIGHTED}",
+        igraph=Call('g.constraint(weights="strength")'),
+        networkx=Call('nx.constraint(G, weight="strength")'),
+        ucinet=Call(WHOLE),
+    ),
+)
+def constraint_weighted(graph: Graph) -> "Floats":
+    """Constraint with ties by strength."""
+    return graph.once(holes_weighted).constraint
+
+
+@metric(
+    name="effective_size_weighted",
+    level="node",
+    direction="either",
+    weight="share",
+    variant="whole network, by strength",
+    de="wirksame Größe, gewichtet",
+    en="effective size, weighted",
+    undefined_de=ISOLATED_DE,
+    undefined_en=ISOLATED_EN,
+    source=BURT,
+    cost="moderate",
+    default=False,
+    explanation=Explanation(
+        f"{EFFECTIVE},  {WEIGHTED}",
+        networkx=Call(
+            'nx.effective_size(G, weight="strength")', de=WRONG_AXIS.de, en=WRONG_AXIS.en
+        ),
+        ucinet=Call(WHOLE),
+    ),
+)
+def effective_size_weighted(graph: Graph) -> "Floats":
+    """Effective size with ties by strength."""
+    return graph.once(holes_weighted).effective_size
+
+
+@metric(
+    name="constraint_ego",
+    level="node",
+    direction="either",
+    variant="ego network, a returned tie counts twice",
+    de="Einschränkung im Ego-Netzwerk",
+    en="constraint in the ego network",
+    undefined_de=ISOLATED_DE,
+    undefined_en=ISOLATED_EN,
+    source=BURT,
+    cost="moderate",
+    default=False,
+    explanation=Explanation(
+        f"{CONSTRAINT},  k: i and its partners,  {COUNTED}",
+        ucinet=Call("Ego Networks, Structural Holes: ego network model"),
+    ),
+)
+def constraint_ego(graph: Graph) -> "Floats":
+    """Constraint when of the partners' ties only those inside the ego network count."""
+    return graph.once(holes_in_ego).constraint
+
+
+@metric(
+    name="effective_size_ego",
+    level="node",
+    direction="either",
+    variant="ego network, a returned tie counts twice",
+    de="wirksame Größe im Ego-Netzwerk",
+    en="effective size in the ego network",
+    undefined_de=ISOLATED_DE,
+    undefined_en=ISOLATED_EN,
+    source=BURT,
+    cost="moderate",
+    default=False,
+    explanation=Explanation(
+        f"{EFFECTIVE},  k: i and its partners,  {COUNTED}",
+        ucinet=Call("Ego Networks, Structural Holes: ego network model"),
+    ),
+)
+def effective_size_ego(graph: Graph) -> "Floats":
+    """Effective size when of the partners' ties only those inside the ego network count."""
+    return graph.once(holes_in_ego).effective_size
