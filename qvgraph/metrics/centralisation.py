@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from qvgraph.metrics.cohesion import nearness
+from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.structure import FREEMAN, TOO_FEW_DE, TOO_FEW_EN
 
@@ -31,6 +32,7 @@ FEW_DE, FEW_EN = "weniger als drei Organisationen", "fewer than three organisati
     undefined_de=TOO_FEW_DE,
     undefined_en=TOO_FEW_EN,
     source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j k_j − k_i) / (n − 1)²,  k_i = Σ_j a_ji"),
 )
 def centralisation_in(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that is asked."""
@@ -47,6 +49,7 @@ def centralisation_in(graph: Graph) -> float:
     undefined_de=TOO_FEW_DE,
     undefined_en=TOO_FEW_EN,
     source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j k_j − k_i) / (n − 1)²,  k_i = Σ_j a_ij"),
 )
 def centralisation_out(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that asks."""
@@ -63,6 +66,9 @@ def centralisation_out(graph: Graph) -> float:
     undefined_de=FEW_DE,
     undefined_en=FEW_EN,
     source=FREEMAN,
+    explanation=Explanation(
+        "Σ_i (max_j b_j − b_i) / ((n − 1)²(n − 2)),  b_i = Σ_{s≠i≠t} σ_st(i) / σ_st"
+    ),
 )
 def centralisation_betweenness(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation through which shortest paths lead."""
@@ -80,6 +86,7 @@ def centralisation_betweenness(graph: Graph) -> float:
     undefined_de=FEW_DE,
     undefined_en=FEW_EN,
     source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j h_j − h_i) / ((n − 2)/2),  h_i = Σ_j 1/d_ij / (n − 1)"),
 )
 def centralisation_harmonic(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that is near to all others."""
@@ -99,6 +106,9 @@ def centralisation_harmonic(graph: Graph) -> float:
     undefined_en="fewer than three organisations, or not all within reach",
     source=FREEMAN,
     default=False,
+    explanation=Explanation(
+        "Σ_i (max_j c_j − c_i) / ((n − 1)(n − 2)/(2n − 3)),  c_i = (n − 1)/Σ_j d_ij"
+    ),
 )
 def centralisation_closeness(graph: Graph) -> float:
     """The same for closeness, which needs that everybody can be reached."""

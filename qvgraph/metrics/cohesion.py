@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN
 
@@ -35,6 +36,11 @@ def reachable_pairs(graph: Graph) -> int:
     en="cutpoints",
     source=WASSERMAN,
     whole=True,
+    explanation=Explanation(
+        "Σ_v [c(G − v) > c(G)]",
+        igraph=Call("len(u.articulation_points())"),
+        networkx=Call("len(set(nx.articulation_points(U)))"),
+    ),
 )
 def cutpoints(graph: Graph) -> float:
     """How many organisations there are without any one of which a component would fall apart."""
@@ -49,6 +55,11 @@ def cutpoints(graph: Graph) -> float:
     en="bridges",
     source=WASSERMAN,
     whole=True,
+    explanation=Explanation(
+        "Σ_e [c(G − e) > c(G)]",
+        igraph=Call("len(u.bridges())"),
+        networkx=Call("len(list(nx.bridges(U)))"),
+    ),
 )
 def bridges(graph: Graph) -> float:
     """How many pairs there are without whose tie a component would fall apart."""
@@ -66,6 +77,10 @@ def bridges(graph: Graph) -> float:
     undefined_en=TOO_FEW_EN,
     source=BORGATTI,
     higher="worse",
+    explanation=Explanation(
+        "1 − Σ_k s_k(s_k − 1) / (n(n − 1))",
+        sna=Call("1 - connectedness(m)"),
+    ),
 )
 def fragmentation(graph: Graph) -> float:
     """Pairs that cannot reach each other as a share (0 to 1) of all pairs."""
@@ -84,6 +99,10 @@ def fragmentation(graph: Graph) -> float:
     undefined_en=TOO_FEW_EN,
     source=BORGATTI,
     higher="worse",
+    explanation=Explanation(
+        "1 − Σ_{i≠j} 1/d_ij / (n(n − 1))",
+        networkx=Call("1 - nx.global_efficiency(U)"),
+    ),
 )
 def distance_fragmentation(graph: Graph) -> float:
     """How far (0 to 1) organisations are from one another: 0 next to each other, 1 apart."""
@@ -101,6 +120,10 @@ def distance_fragmentation(graph: Graph) -> float:
     undefined_en=TOO_FEW_EN,
     source=BORGATTI,
     higher="better",
+    explanation=Explanation(
+        "Σ_{i≠j} 1/d_ij / (n(n − 1))",
+        networkx=Call("nx.global_efficiency(U)"),
+    ),
 )
 def compactness(graph: Graph) -> float:
     """The mean of 1/distance over all pairs, 0 for those out of reach."""
