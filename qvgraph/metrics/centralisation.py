@@ -6,18 +6,14 @@ or out of one), 0 is where all have the same.
 """
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from qvgraph.metrics.cohesion import nearness
+from qvgraph.metrics.centrality import betweenness, harmonic
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.structure import FREEMAN, TOO_FEW_DE, TOO_FEW_EN
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 FEW_DE, FEW_EN = "weniger als drei Organisationen", "fewer than three organisations"
 
@@ -61,6 +57,7 @@ def centralisation_out(graph: Graph) -> float:
     level="network",
     direction="out",
     variant="Freeman, directed, divided by (n − 1)²(n − 2)",
+    cost="dear",
     de="Zentralisierung nach der Betweenness",
     en="betweenness centralisation",
     undefined_de=FEW_DE,
@@ -73,7 +70,7 @@ def centralisation_out(graph: Graph) -> float:
 def centralisation_betweenness(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation through which shortest paths lead."""
     most = (graph.size - 1) ** 2 * (graph.size - 2)
-    return _centralisation(graph.once(_betweenness), most, least=3)
+    return _centralisation(betweenness(graph), most, least=3)
 
 
 @metric(
@@ -81,6 +78,7 @@ def centralisation_betweenness(graph: Graph) -> float:
     level="network",
     direction="either",
     variant="Freeman, of harmonic nearness divided by n − 1; divided by (n − 2)/2",
+    cost="dear",
     de="Zentralisierung nach der harmonischen Nähe",
     en="centralisation of harmonic nearness",
     undefined_de=FEW_DE,
@@ -90,9 +88,7 @@ def centralisation_betweenness(graph: Graph) -> float:
 )
 def centralisation_harmonic(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that is near to all others."""
-    if graph.size < 3:
-        return math.nan
-    return _centralisation(graph.once(nearness), (graph.size - 2) / 2, least=3)
+    return _centralisation(harmonic(graph), (graph.size - 2) / 2, least=3)
 
 
 @metric(
@@ -100,6 +96,7 @@ def centralisation_harmonic(graph: Graph) -> float:
     level="network",
     direction="either",
     variant="Freeman, of (n − 1)/sum of distances; divided by (n − 1)(n − 2)/(2n − 3)",
+    cost="dear",
     de="Zentralisierung nach der Nähe",
     en="closeness centralisation",
     undefined_de="weniger als drei Organisationen oder nicht alle erreichbar",
@@ -116,10 +113,6 @@ def centralisation_closeness(graph: Graph) -> float:
     if n < 3 or not graph.either.is_connected():
         return math.nan
     return _centralisation(graph.either.closeness(), (n - 1) * (n - 2) / (2 * n - 3), least=3)
-
-
-def _betweenness(graph: Graph) -> "NDArray[np.float64]":
-    return np.array(graph.directed.betweenness(directed=True), float)
 
 
 def _centralisation(values: ArrayLike, most: float, *, least: int) -> float:

@@ -4,23 +4,13 @@ All along ties in either direction. Reach is judged over all pairs, so isolates 
 """
 
 import math
-from typing import TYPE_CHECKING
 
-import numpy as np
-
+from qvgraph.metrics.centrality import harmonic
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 BORGATTI = "Borgatti (2006), Computational and Mathematical Organization Theory 12"
-
-
-def nearness(graph: Graph) -> "NDArray[np.float64]":
-    """For each node the mean of 1/distance to all others; there are at least two nodes."""
-    return np.array(graph.either.harmonic_centrality(normalized=True), float)
 
 
 def reachable_pairs(graph: Graph) -> int:
@@ -93,6 +83,7 @@ def fragmentation(graph: Graph) -> float:
     level="network",
     direction="either",
     variant="DF, 1 − mean of 1/distance",
+    cost="dear",
     de="Fragmentierung nach Entfernung",
     en="distance-weighted fragmentation",
     undefined_de=TOO_FEW_DE,
@@ -114,6 +105,7 @@ def distance_fragmentation(graph: Graph) -> float:
     level="network",
     direction="either",
     variant="mean of 1/distance over all pairs",
+    cost="dear",
     de="Kompaktheit",
     en="compactness",
     undefined_de=TOO_FEW_DE,
@@ -127,4 +119,4 @@ def distance_fragmentation(graph: Graph) -> float:
 )
 def compactness(graph: Graph) -> float:
     """The mean of 1/distance over all pairs, 0 for those out of reach."""
-    return float(graph.once(nearness).mean()) if graph.size > 1 else math.nan
+    return float(harmonic(graph).mean()) if graph.size > 1 else math.nan

@@ -97,6 +97,7 @@ def efficiency_krackhardt(graph: Graph) -> float:
     level="network",
     direction="in",
     variant="Krackhardt, the one asked above the one who asks",
+    cost="dear",
     de="nächste gemeinsame Instanz nach Krackhardt",
     en="least upper boundedness after Krackhardt",
     undefined_de="keine Komponente mit drei Organisationen",
