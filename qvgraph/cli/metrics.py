@@ -23,6 +23,8 @@ WIDE = 150
 """Columns of a screen that shows every metric; a narrower one shows a choice."""
 
 CHOICE = ("degree", "betweenness", "harmonic", "eigenvector", "pagerank")
+OF_GROUPS = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "brokerage")
+"""The choice when groups are asked for."""
 
 Level = Literal["node", "group", "network"]
 
@@ -109,8 +111,9 @@ def _show_nodes(table: "pl.DataFrame", console: Console, *, everything: bool) ->
     import polars as pl
 
     figures = [name for name, kind in table.schema.items() if kind.is_numeric()]
-    columns = figures if everything else [name for name in CHOICE if name in figures]
-    rank = "betweenness" if "betweenness" in figures else columns[0]
+    choice = OF_GROUPS if OF_GROUPS[0] in figures else CHOICE
+    columns = figures if everything else [name for name in choice if name in figures]
+    rank = "betweenness" if "betweenness" in columns else columns[-1]
     others = table.filter(pl.col("kind") != "manager")
     others = others.sort(rank, "id", descending=[True, False], nulls_last=True)
     ranked = pl.concat([table.filter(pl.col("kind") == "manager"), others])

@@ -16,17 +16,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+    Short = NDArray[np.uint32]
     Floats = NDArray[np.float64]
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 COORDINATOR, ITINERANT, REPRESENTATIVE, GATEKEEPER, LIAISON = range(5)
-
-
-class Brokers(NamedTuple):
-    """For each node and role: the pairs brokered, and the same with credit shared by brokers."""
-
-    counts: "Floats"
-    shared: "Floats"
+CODES = [7, 4, 1, 2, 0]
+"""Which two of three groups are equal (a, v: 1; v, c: 2; a, c: 4) in each of the roles."""
 
 
 class Moments(NamedTuple):
@@ -46,13 +42,21 @@ class Moments(NamedTuple):
         return self.fitting * (single * (1 - single)) + 2 * self.sharing * together
 
 
-def brokers(graph: Graph) -> Brokers:
-    """Count the pairs that each node brokers, by role."""
-    size = graph.size
-    counts, shared = np.zeros((2, size, 5))
-    named, ways = np.full(size, -1), np.zeros(size, np.int64)
-    brokers_kernel(*graph.out[:2], graph.group_of, counts, shared, named, ways)
-    return Brokers(counts, shared)
+def brokers(graph: Graph) -> "Floats":
+    """For each node and role: how many pairs it brokers."""
+    start, partner = graph.out[:2]
+    found = np.zeros((graph.size, 8), np.int64)
+    named = np.full(graph.size, -1)
+    count_pairs(start.astype(np.uint32), partner.astype(np.uint32), graph.group_of, found, named)
+    return found[:, CODES].astype(float)
+
+
+def shared_credit(graph: Graph) -> "Floats":
+    """The same with the credit for a pair divided by the number of those who broker it."""
+    found = np.zeros((graph.size, 8))
+    named, ways = np.full(graph.size, -1), np.zeros(graph.size, np.int64)
+    share_pairs(*graph.out[:2], graph.group_of, found, named, ways)
+    return found[:, CODES]
 
 
 def moments(graph: Graph) -> Moments:
@@ -86,30 +90,17 @@ def _pairs(count: "Floats") -> "Floats":
 
 
 @inner
-def _role(a: int, v: int, c: int) -> int:
-    """The role of a broker of group v between groups a and c."""
-    if a == c:
-        return 0 if a == v else 1
-    if a == v:
-        return 2
-    return 3 if c == v else 4
+def _code(a: int, v: int, c: int) -> int:
+    """A number for the role of a broker of group v between groups a and c, see `CODES`."""
+    return (a == v) + 2 * (v == c) + 4 * (a == c)
 
 
 @entry
-def brokers_kernel(
-    start: "Ints",
-    partner: "Ints",
-    group: "Ints",
-    counts: "Floats",
-    shared: "Floats",
-    named: "Ints",
-    ways: "Ints",
+def count_pairs(
+    start: "Short", partner: "Short", group: "Ints", found: "Ints", named: "Ints"
 ) -> None:
-    """Add up pairs by broker and role; scratch: `named` is -1, `ways` 0 before.
-
-    For each a in turn `named[c]` is a where a names c, and `ways[c]` the number of its brokers.
-    """
-    for a in range(start.shape[0] - 1):
+    """Count pairs by broker and code; scratch: `named[c]` is a where a names c, -1 before."""
+    for a in range(start.shape[0] - np.uint32(1)):
         if group[a] < 0:
             continue
         named[a] = a
@@ -119,19 +110,38 @@ def brokers_kernel(
             v = partner[e]
             if group[v] < 0:
                 continue
-            for f in range(start[v], start[v + 1]):
-                ways[partner[f]] += 1
-        for e in range(start[a], start[a + 1]):
-            v = partner[e]
-            if group[v] < 0:
-                continue
-            for f in range(start[v], start[v + 1]):
+            for f in range(start[v], start[v + np.uint32(1)]):
                 c = partner[f]
-                if named[c] != a and group[c] >= 0:
-                    role = _role(group[a], group[v], group[c])
-                    counts[v, role] += 1.0
-                    shared[v, role] += 1.0 / ways[c]
+                is_open = (named[c] != a) & (group[c] >= 0)
+                found[v, _code(group[a], group[v], group[c])] += is_open
+
+
+@entry
+def share_pairs(
+    start: "Ints",
+    partner: "Ints",
+    group: "Ints",
+    found: "Floats",
+    named: "Ints",
+    ways: "Ints",
+) -> None:
+    """Add up credit by broker and code; `ways[c]` is the number of brokers of (a, c), 0 before."""
+    for a in range(start.shape[0] - 1):
+        if group[a] < 0:
+            continue
+        named[a] = a
         for e in range(start[a], start[a + 1]):
-            v = partner[e]
-            for f in range(start[v], start[v + 1]):
-                ways[partner[f]] = 0
+            named[partner[e]] = a
+        for once in range(3):  # count the ways, share the credit, forget the ways
+            for e in range(start[a], start[a + 1]):
+                v = partner[e]
+                if group[v] < 0:
+                    continue
+                for f in range(start[v], start[v + 1]):
+                    c = partner[f]
+                    if once == 0:
+                        ways[c] += 1
+                    elif once == 2:
+                        ways[c] = 0
+                    elif named[c] != a and group[c] >= 0:
+                        found[v, _code(group[a], group[v], group[c])] += 1.0 / ways[c]

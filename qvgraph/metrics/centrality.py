@@ -10,7 +10,8 @@ import numpy as np
 
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric, ratio
-from qvgraph.metrics.paths import directed_paths, undirected_paths
+from qvgraph.metrics.nearness import near_either, near_from, near_to
+from qvgraph.metrics.paths import directed_betweenness, undirected_betweenness
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -159,7 +160,7 @@ def strength_out(graph: Graph) -> "Floats":
 )
 def betweenness(graph: Graph) -> "Floats":
     """Over ordered pairs of others: the share of their shortest paths through the node."""
-    return graph.once(directed_paths).betweenness
+    return graph.once(directed_betweenness)
 
 
 @metric(
@@ -212,7 +213,7 @@ def betweenness_share(graph: Graph) -> "Floats":
 )
 def harmonic_out(graph: Graph) -> "Floats":
     """The mean of 1/distance from the node to all others, 0 for those out of reach."""
-    return _per_other(graph, graph.once(directed_paths).near_out)
+    return _per_other(graph, graph.once(near_from))
 
 
 @metric(
@@ -239,7 +240,7 @@ def harmonic_out(graph: Graph) -> "Floats":
 )
 def harmonic_in(graph: Graph) -> "Floats":
     """The mean of 1/distance from all others to the node, 0 for those who do not reach it."""
-    return _per_other(graph, graph.once(directed_paths).near_in)
+    return _per_other(graph, graph.once(near_to))
 
 
 @metric(
@@ -266,7 +267,7 @@ def harmonic_in(graph: Graph) -> "Floats":
 )
 def harmonic(graph: Graph) -> "Floats":
     """The mean of 1/distance to all others along ties in either direction."""
-    return _per_other(graph, graph.once(undirected_paths).near_out)
+    return _per_other(graph, graph.once(near_either))
 
 
 @metric(
@@ -341,7 +342,7 @@ def bridging(graph: Graph) -> "Floats":
     ties = graph.both_counted
     inverse = ratio(np.ones(graph.size), ties.counts)
     around = np.bincount(ties.node, inverse[ties.partner], minlength=graph.size)
-    return ratio(graph.once(undirected_paths).betweenness / 2 * inverse, around)
+    return ratio(graph.once(undirected_betweenness) / 2 * inverse, around)
 
 
 def _per_other(graph: Graph, sums: "Floats") -> "Floats":

@@ -1,12 +1,13 @@
-"""Shortest paths from every node: how many run through each, and how near all others are.
+"""Shortest paths from every node: how many run through each. In compiled code.
 
-One search per node in breadth, then back (Brandes 2001), in compiled code. The nodes are cut into
-blocks whose sums are added in order, so the digits are the same on any number of threads.
+One search per node in breadth, then back over the ties that lie on shortest paths (Brandes 2001).
+The nodes are cut into blocks whose sums are added in order, so the digits are the same on any
+number of threads.
 """
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,97 +19,107 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+    Short = NDArray[np.uint32]
     Floats = NDArray[np.float64]
 
 BLOCKS, SMALL = 16, 500
 """So many blocks, and one for fewer nodes than this."""
 
+FAR = np.uint32(2**32 - 1)
+"""The distance of a node that is not reached yet."""
 
-class Paths(NamedTuple):
-    """Over all shortest paths: betweenness over ordered pairs, and sums of 1/distance."""
-
-    betweenness: "Floats"
-    near_out: "Floats"
-    near_in: "Floats"
+ONE = np.uint32(1)
 
 
-def directed_paths(graph: Graph) -> Paths:
-    """Of paths along the ties as given."""
-    return paths_of(graph.out)
+def directed_betweenness(graph: Graph) -> "Floats":
+    """Of shortest paths along the ties as given."""
+    return betweenness_of(graph.out)
 
 
-def undirected_paths(graph: Graph) -> Paths:
-    """Of paths along ties in either direction."""
-    return paths_of(graph.both_counted)
+def undirected_betweenness(graph: Graph) -> "Floats":
+    """Of shortest paths along ties in either direction; each pair of ends counts twice."""
+    return betweenness_of(graph.both_counted)
 
 
-def paths_of(rows: Rows) -> Paths:
-    """Of paths along rows."""
+def betweenness_of(rows: Rows) -> "Floats":
+    """For each node, over ordered pairs of others: the share of the paths that it is on."""
     size = len(rows.start) - 1
-    if size < SMALL:
-        return _block(rows, 0, size)
-    edges = [size * n // BLOCKS for n in range(BLOCKS + 1)]
+    start, partner = rows.start.astype(np.uint32), rows.partner.astype(np.uint32)
+
+    def block(number: int) -> "Floats":
+        first, last = (size * n // blocks for n in (number, number + 1))
+        return _from_sources(start, partner, first, last)
+
+    blocks = 1 if size < SMALL else BLOCKS
+    if blocks == 1:
+        return block(0)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        blocks = list(pool.map(lambda n: _block(rows, edges[n], edges[n + 1]), range(BLOCKS)))
-    return Paths(*(np.add.reduce(sums) for sums in zip(*blocks, strict=True)))
+        return np.asarray(np.add.reduce(list(pool.map(block, range(blocks)))))
 
 
-def _block(rows: Rows, first: int, last: int) -> Paths:
-    size = len(rows.start) - 1
-    sums = Paths(np.zeros(size), np.zeros(size), np.zeros(size))
-    distance, order = np.full(size, -1), np.empty(size, np.int64)
-    paths, through = np.zeros(size), np.zeros(size)
-    search(rows.start, rows.partner, first, last, *sums, distance, order, paths, through)
-    return sums
+def _from_sources(start: "Short", partner: "Short", first: int, last: int) -> "Floats":
+    size, ties = len(start) - 1, len(partner)
+    between, paths, share = np.zeros((3, size))
+    distance = np.full(size, FAR)
+    order, begin = np.empty((2, size + 1), np.uint32)
+    on_path = np.empty(ties + 1, np.uint32)
+    search(
+        start, partner, np.uint32(first), np.uint32(last), between, paths, share, distance, order,
+        begin, on_path,
+    )  # fmt: skip
+    return between
 
 
 @entry
 def search(
-    start: "Ints",
-    partner: "Ints",
-    first: int,
-    last: int,
-    betweenness: "Floats",
-    near_out: "Floats",
-    near_in: "Floats",
-    distance: "Ints",
-    order: "Ints",
+    start: "Short",
+    partner: "Short",
+    first: np.uint32,
+    last: np.uint32,
+    between: "Floats",
     paths: "Floats",
-    through: "Floats",
+    share: "Floats",
+    distance: "Short",
+    order: "Short",
+    begin: "Short",
+    on_path: "Short",
 ) -> None:
-    """Add up all paths that start at the nodes from `first` to before `last`.
+    """Add up the paths that start at the nodes from `first` to before `last`.
 
-    Scratch: `distance` is -1, `paths` and `through` are 0, before and after.
+    Scratch: `order` holds nodes as they are found, `on_path[begin[n]:begin[n + 1]]` the ends of
+    those ties of the n-th that lie on shortest paths, `share[v]` the paths through v or ending
+    there, per path to v. A tie is written down first and kept by moving on or not, which spares
+    the processor a guess. `distance` is `FAR` and `paths` 0 before and after.
     """
     for source in range(first, last):
         distance[source], paths[source] = 0, 1.0
         order[0] = source
-        found = 1
-        reached = 0
+        found, reached, kept = np.uint64(1), np.uint64(0), np.uint64(0)
         while reached < found:
             v = order[reached]
-            reached += 1
-            for e in range(start[v], start[v + 1]):
+            begin[reached] = kept
+            reached += np.uint64(1)
+            further = distance[v] + ONE
+            here = paths[v]
+            for e in range(start[v], start[v + ONE]):
                 w = partner[e]
-                if distance[w] < 0:
-                    distance[w] = distance[v] + 1
-                    order[found] = w
-                    found += 1
-                if distance[w] == distance[v] + 1:
-                    paths[w] += paths[v]
-        for n in range(1, found):
-            near = 1.0 / distance[order[n]]
-            near_out[source] += near
-            near_in[order[n]] += near
-        for n in range(found - 1, 0, -1):
+                before = distance[w]
+                order[found] = w
+                found += np.uint64(before == FAR)
+                nearest = min(before, further)
+                distance[w] = nearest
+                on_path[kept] = w
+                kept += np.uint64(nearest == further)
+                paths[w] += here if nearest == further else 0.0
+        begin[reached] = kept
+        for back in range(np.uint64(1), found):
+            n = found - back
             v = order[n]
-            share = 0.0
-            for e in range(start[v], start[v + 1]):
-                w = partner[e]
-                if distance[w] == distance[v] + 1:
-                    share += (1.0 + through[w]) / paths[w]
-            through[v] = share * paths[v]
-            betweenness[v] += through[v]
-        for n in range(found):
-            v = order[n]
-            distance[v], paths[v], through[v] = -1, 0.0, 0.0
+            through = 0.0
+            for e in range(begin[n], begin[n + np.uint64(1)]):
+                through += share[on_path[e]]
+            through *= paths[v]
+            between[v] += through
+            share[v] = (1.0 + through) / paths[v]
+        for place in range(found):
+            distance[order[place]], paths[order[place]] = FAR, 0.0

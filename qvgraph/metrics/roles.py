@@ -170,7 +170,7 @@ def liaison(graph: Graph) -> "Floats":
 def brokerage(graph: Graph) -> "Floats":
     """How many ordered pairs the node brokers; without ties between them pairs count twice."""
     possible = graph.once(moments).fitting.sum(axis=1)
-    return np.where(possible > 0, graph.once(brokers).counts.sum(axis=1), np.nan)
+    return np.where(possible > 0, graph.once(brokers).sum(axis=1), np.nan)
 
 
 @metric(
@@ -190,7 +190,7 @@ def brokerage(graph: Graph) -> "Floats":
 )
 def structural_neutrality(graph: Graph) -> "Floats":
     """Which share of the pairs it brokers has nobody of the node's own group."""
-    counts = graph.once(brokers).counts
+    counts = graph.once(brokers)
     every = counts.sum(axis=1)
     outside = counts[:, ITINERANT] + counts[:, LIAISON]
     return ratio(outside, every)
@@ -198,4 +198,4 @@ def structural_neutrality(graph: Graph) -> "Floats":
 
 def _role(graph: Graph, role: int) -> "Floats":
     possible = graph.once(moments).fitting[:, role] > 0
-    return np.where(possible, graph.once(brokers).counts[:, role], np.nan)
+    return np.where(possible, graph.once(brokers)[:, role], np.nan)

@@ -518,6 +518,32 @@ def test_only_the_metrics_named_are_given(network: Path):
     assert sum(ranks) == pytest.approx(1.0)
 
 
+def test_a_group_shows_the_roles_of_brokerage_between_its_groups(network: Path):
+    (network / "contacts.csv").write_text(
+        "manager,organisation,strength\nmaria,anna,0.5\nmaria,bert,0.5\n"
+    )
+    roles = ["coordinator", "itinerant", "representative", "gatekeeper", "liaison", "brokerage"]
+    shown = qvgraph("metrics", "ulm", "--group", "region")
+    assert shown.stdout.splitlines()[1].split() == ["id", *roles]
+    result = qvgraph("metrics", "ulm", "--group", "region", "--format", "csv")
+    maria = next(row for row in rows(result.stdout) if row["id"] == "maria")
+    assert list(maria)[-6:] == roles
+    assert maria["brokerage"] != ""
+    assert "did you mean region?" in refused(qvgraph("metrics", "ulm", "--group", "regoin"))[-1]
+
+
+def test_a_metric_is_explained_with_what_other_programs_give(network: Path):
+    told = qvgraph("metrics", "--explain", "constraint")
+    assert told.exit_code == 0
+    assert "(p_ij + Σ_q p_iq p_qj)²" in told.stdout
+    assert "the same: g.constraint()" in told.stdout
+    like = qvgraph("metrics", "--explain", "effective_size", "--like", "networkx", language="de")
+    assert "falsche Achse" in " ".join(like.stdout.split())
+    assert "igraph" not in like.stdout
+    assert "did you mean katz?" in refused(qvgraph("metrics", "--explain", "kats"))[0]
+    assert "a metric is expected there" in refused(qvgraph("metrics", "--like", "sna"))[-1]
+
+
 def test_contacts_can_be_left_out(network: Path):
     (network / "contacts.csv").write_text("manager,organisation,strength\nmaria,anna,0.5\n")
     degree = {}

@@ -2,15 +2,19 @@
 
 import random
 
+import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import frames_of, nets, network_of, symmetric
+from networks import frames_of, near, nets, network_of, numbers, symmetric
 from twins import Net
 
 from qvgraph import language
 from qvgraph.metrics import LONG, METRICS, compute, tidy
 from qvgraph.metrics.explain import explain
+from qvgraph.metrics.metric import Graph
+from qvgraph.model import convert
 from qvgraph.model.checks import check_frames
 from qvgraph.problems import InputError
 
@@ -43,15 +47,20 @@ def test_a_shape_has_a_row_for_each_node_and_a_reason_where_there_is_no_value(
 
 
 @pytest.mark.parametrize("name", NODE_METRICS)
+def test_of_no_nodes_there_are_no_values(name: str) -> None:
+    nothing = pl.DataFrame(schema=convert.NODE)
+    graph = Graph(nothing, pl.DataFrame(schema=convert.ARC), nothing["id"])
+    assert np.asarray(METRICS[name].calculate(graph)).tolist() == []
+
+
+@pytest.mark.parametrize("name", NODE_METRICS)
 def test_nodes_in_the_same_place_have_the_same_value(name: str) -> None:
     leaves = compute(network_of(SHAPES["star"]), names=[name], group="team")[name][1:]
     clique = compute(network_of(SHAPES["clique"]), names=[name], group="team")[name]
     path = compute(network_of(SHAPES["path"]), names=[name], group="team")[name]
     for alike in (leaves, clique, path[[0, 4]], path[[1, 3]]):
-        values = alike.to_list()
-        assert values == [values[0] if values[0] is None else pytest.approx(values[0])] * len(
-            values
-        )
+        values = numbers(alike)
+        assert values == near([values[0]] * len(values))
 
 
 CENTRAL = (

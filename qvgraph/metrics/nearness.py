@@ -1,0 +1,76 @@
+"""How near all others are: sums of 1/distance, by searches from 64 nodes at once, compiled.
+
+A word of 64 bits says of each node which of 64 sources have reached it, so one look at a tie
+carries all of them a step on (Then et al. 2014). For ten thousand ties that is some thirty times
+as fast as a search from each node.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qvgraph.kernels.jit import entry
+from qvgraph.kernels.rows import NONE, ONE, count_bits
+from qvgraph.metrics.metric import Graph
+from qvgraph.metrics.rows import Rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Words = NDArray[np.uint64]
+
+
+def near_from(graph: Graph) -> "Floats":
+    """Over all others: 1/distance from the node to them, along ties as given."""
+    return nearness_of(graph.into)
+
+
+def near_to(graph: Graph) -> "Floats":
+    """Over all others: 1/distance from them to the node, along ties as given."""
+    return nearness_of(graph.out)
+
+
+def near_either(graph: Graph) -> "Floats":
+    """Over all others: 1/distance along ties in either direction."""
+    return nearness_of(graph.both_counted)
+
+
+def nearness_of(rows: Rows) -> "Floats":
+    """For each node the sum of 1/distance over all that reach it along the rows."""
+    size = len(rows.start) - 1
+    near = np.zeros(size)
+    seen, now, then = np.zeros((3, size), np.uint64)
+    spread(*rows[:2], near, seen, now, then)
+    return near
+
+
+@entry
+def spread(
+    start: "Ints", partner: "Ints", near: "Floats", seen: "Words", now: "Words", then: "Words"
+) -> None:
+    """Add up 1/distance at each node; scratch: who has been here, is here, will be here."""
+    size = start.shape[0] - 1
+    for first in range(0, size, 64):
+        for v in range(size):
+            seen[v], now[v] = NONE, NONE
+        for source in range(first, min(first + 64, size)):
+            seen[source] = now[source] = ONE << np.uint64(source - first)
+        distance = 0.0
+        moving = True
+        while moving:
+            distance += 1.0
+            for v in range(size):
+                then[v] = NONE
+            for v in range(size):
+                if now[v] != NONE:
+                    for e in range(start[v], start[v + 1]):
+                        then[partner[e]] |= now[v]
+            moving = False
+            for v in range(size):
+                now[v] = then[v] & ~seen[v]
+                if now[v] != NONE:
+                    seen[v] |= now[v]
+                    near[v] += count_bits(now[v]) / distance
+                    moving = True
