@@ -33,7 +33,6 @@ from qvgraph.metrics import overlap
 from qvgraph.metrics import triads
 # isort: on
 
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -81,6 +80,9 @@ WHOLE = "all"
 ALIASES = {"consultant": "itinerant"}
 """What metrics are called elsewhere."""
 
+OF_GROUPS = {name: f"{name}_group" for name in ("ei_index", "assortativity", "homophily", "blau")}
+"""What figures of the whole are called that read the groups of `--group`; nodes have their own."""
+
 
 def compute(
     network: Network,
@@ -94,13 +96,13 @@ def compute(
 
     `node`: a row per node, managers first, each by id; `network, id, kind, region, sector, size,
     member` and a column per metric. `group`: a row per region; `network, region` and a column per
-    metric, of the advice ties among organisations inside the region. `network`: these and
-    others for all organisations, as `tidy` gives them; by name a region has the others, too. `ties`
-    says which arcs `node` reads. `group` is a
-    column of the organisations for metrics that compare groups, the roles of brokerage among them;
-    it makes those usual that are not without it. When such metrics are named without a column, the
-    groups are those of the host affiliation (`qvgraph.metrics.groups`). Raises `InputError` on
-    unknown names, levels, ties or columns, and where a tie without strength makes no sense.
+    metric, of the advice ties among organisations inside the region. `network`: these and others
+    for all organisations, as `tidy` gives them; by name a region has the others, too. `ties` says
+    which arcs `node` reads. `group` is a column of the organisations for metrics that compare
+    groups, the roles of brokerage among them; it makes those usual that are not without it. When
+    such metrics are named without a column, the groups are those of the host affiliation
+    (`qvgraph.metrics.groups`). Raises `InputError` on unknown names, levels, ties or columns, and
+    where a tie without strength makes no sense.
     """
     chosen = _chosen(level, names, group)
     if level == "network":
@@ -153,7 +155,8 @@ def _chosen(level: str, names: Sequence[str] | None, group: str | None) -> list[
     if names is None:
         usual = (one for one in known.values() if one.default and level in ("network", one.level))
         return [metric for metric in usual if group is not None or not metric.group]
-    names = [ALIASES.get(name, name) for name in names]
+    aliases = ALIASES if level == "node" else ALIASES | OF_GROUPS
+    names = [aliases.get(name, name) for name in names]
     problems = Problems()
     for name in names:
         if name not in known:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -11,6 +11,10 @@ from qvgraph.metrics.metric import Graph
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+OF_FIRMS: Final = ("sector", "size")
+"""Columns that only firms have; what others have there does not count."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +51,21 @@ class Grouped:
 
 
 def grouped(graph: Graph, column: str) -> Grouped:
-    """The nodes with a value in a column, by that value; sector and size are those of firms."""
-    of_all = pl.lit(value=True) if column == "region" else pl.col("kind") == "firm"
-    known = graph.nodes.select("id", "kind", group=pl.col(column)).filter(
-        of_all & pl.col("group").is_not_null()
-    )
-    known = known.select(
-        "id", place=pl.int_range(pl.len()), group=pl.col("group").rank("dense").cast(pl.Int64) - 1
-    )
+    """The nodes with a value in a column, by that value; sector and size are those of firms.
+
+    The column `group` is what was chosen for the graph as groups, or the host affiliation.
+    """
+    values = graph.groups if column == "group" else graph.nodes[column]
+    if values is None:
+        values = pl.Series([None] * graph.size, dtype=pl.String)
+    firms = graph.nodes["kind"] == "firm" if column in OF_FIRMS else None
+    known = values.is_not_null() if firms is None else values.is_not_null() & firms
+    places = pl.DataFrame({"id": graph.nodes["id"].filter(known)}).with_row_index("place")
     ends = graph.arcs.join(
-        known.select(source="id", from_place="place"), on="source", maintain_order="left"
-    ).join(known.select(target="id", to_place="place"), on="target", maintain_order="left")
+        places.select(source="id", from_place="place"), on="source", maintain_order="left"
+    ).join(places.select(target="id", to_place="place"), on="target", maintain_order="left")
     return Grouped(
-        known["group"].to_numpy(), ends["from_place"].to_numpy(), ends["to_place"].to_numpy()
+        (values.filter(known).rank("dense").cast(pl.Int64) - 1).to_numpy(),
+        ends["from_place"].cast(pl.Int64).to_numpy(),
+        ends["to_place"].cast(pl.Int64).to_numpy(),
     )

@@ -6,17 +6,14 @@ or out of one), 0 is where all have the same.
 """
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from qvgraph.metrics.cohesion import nearness
+from qvgraph.metrics.centrality import betweenness, harmonic
+from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.structure import FREEMAN, TOO_FEW_DE, TOO_FEW_EN
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 FEW_DE, FEW_EN = "weniger als drei Organisationen", "fewer than three organisations"
 
@@ -31,6 +28,7 @@ FEW_DE, FEW_EN = "weniger als drei Organisationen", "fewer than three organisati
     undefined_de=TOO_FEW_DE,
     undefined_en=TOO_FEW_EN,
     source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j k_j − k_i) / (n − 1)²,  k_i = Σ_j a_ji"),
 )
 def centralisation_in(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that is asked."""
@@ -47,6 +45,7 @@ def centralisation_in(graph: Graph) -> float:
     undefined_de=TOO_FEW_DE,
     undefined_en=TOO_FEW_EN,
     source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j k_j − k_i) / (n − 1)²,  k_i = Σ_j a_ij"),
 )
 def centralisation_out(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that asks."""
@@ -58,16 +57,20 @@ def centralisation_out(graph: Graph) -> float:
     level="network",
     direction="out",
     variant="Freeman, directed, divided by (n − 1)²(n − 2)",
+    cost="dear",
     de="Zentralisierung nach der Betweenness",
     en="betweenness centralisation",
     undefined_de=FEW_DE,
     undefined_en=FEW_EN,
     source=FREEMAN,
+    explanation=Explanation(
+        "Σ_i (max_j b_j − b_i) / ((n − 1)²(n − 2)),  b_i = Σ_{s≠i≠t} σ_st(i) / σ_st"
+    ),
 )
 def centralisation_betweenness(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation through which shortest paths lead."""
     most = (graph.size - 1) ** 2 * (graph.size - 2)
-    return _centralisation(graph.once(_betweenness), most, least=3)
+    return _centralisation(betweenness(graph), most, least=3)
 
 
 @metric(
@@ -75,17 +78,17 @@ def centralisation_betweenness(graph: Graph) -> float:
     level="network",
     direction="either",
     variant="Freeman, of harmonic nearness divided by n − 1; divided by (n − 2)/2",
+    cost="dear",
     de="Zentralisierung nach der harmonischen Nähe",
     en="centralisation of harmonic nearness",
     undefined_de=FEW_DE,
     undefined_en=FEW_EN,
     source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j h_j − h_i) / ((n − 2)/2),  h_i = Σ_j 1/d_ij / (n − 1)"),
 )
 def centralisation_harmonic(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that is near to all others."""
-    if graph.size < 3:
-        return math.nan
-    return _centralisation(graph.once(nearness), (graph.size - 2) / 2, least=3)
+    return _centralisation(harmonic(graph), (graph.size - 2) / 2, least=3)
 
 
 @metric(
@@ -93,12 +96,16 @@ def centralisation_harmonic(graph: Graph) -> float:
     level="network",
     direction="either",
     variant="Freeman, of (n − 1)/sum of distances; divided by (n − 1)(n − 2)/(2n − 3)",
+    cost="dear",
     de="Zentralisierung nach der Nähe",
     en="closeness centralisation",
     undefined_de="weniger als drei Organisationen oder nicht alle erreichbar",
     undefined_en="fewer than three organisations, or not all within reach",
     source=FREEMAN,
     default=False,
+    explanation=Explanation(
+        "Σ_i (max_j c_j − c_i) / ((n − 1)(n − 2)/(2n − 3)),  c_i = (n − 1)/Σ_j d_ij"
+    ),
 )
 def centralisation_closeness(graph: Graph) -> float:
     """The same for closeness, which needs that everybody can be reached."""
@@ -106,10 +113,6 @@ def centralisation_closeness(graph: Graph) -> float:
     if n < 3 or not graph.either.is_connected():
         return math.nan
     return _centralisation(graph.either.closeness(), (n - 1) * (n - 2) / (2 * n - 3), least=3)
-
-
-def _betweenness(graph: Graph) -> "NDArray[np.float64]":
-    return np.array(graph.directed.betweenness(directed=True), float)
 
 
 def _centralisation(values: ArrayLike, most: float, *, least: int) -> float:

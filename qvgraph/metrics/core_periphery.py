@@ -10,6 +10,7 @@ beyond, the best of several searches is given.
 import math
 
 from qvgraph.metrics.cores import TRY_ALL, Fit, best_found, best_of_all, ties_of_pairs
+from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 
 SOURCE = "Borgatti, Everett (2000), Social Networks 21"
@@ -25,9 +26,11 @@ NONE_EN = "fewer than four organisations, or no core has a correlation"
     variant=VARIANT,
     de="Kern und Peripherie, Passung",
     en="core and periphery, fit",
+    cost="dear",
     undefined_de=NONE_DE,
     undefined_en=NONE_EN,
     source=SOURCE,
+    explanation=Explanation("max_C r(a_ij, c_i c_j),  c_i = [i ∈ C],  c_i = c_j"),
 )
 def core_periphery(graph: Graph) -> float:
     """The correlation (−1 to 1) of the ties with the ideal image of the best core."""
@@ -41,10 +44,12 @@ def core_periphery(graph: Graph) -> float:
     variant=VARIANT + "; the smallest of the best",
     de="Organisationen im Kern",
     en="organisations in the core",
+    cost="dear",
     undefined_de=NONE_DE,
     undefined_en=NONE_EN,
     source=SOURCE,
     whole=True,
+    explanation=Explanation("|C|"),
 )
 def core_periphery_core(graph: Graph) -> float:
     """How many organisations the best core has; the smallest, if several are best."""
@@ -58,10 +63,12 @@ def core_periphery_core(graph: Graph) -> float:
     variant=VARIANT + "; all up to 16 organisations, beyond those found, at most 1,000",
     de="gleich gute Kerne",
     en="cores that fit equally well",
+    cost="dear",
     undefined_de=NONE_DE,
     undefined_en=NONE_EN,
     source=SOURCE,
     whole=True,
+    explanation=Explanation("|{C : r_C = max r}|"),
 )
 def core_periphery_optima(graph: Graph) -> float:
     """How many cores have the best fit: with more than one, membership of the core is a choice."""

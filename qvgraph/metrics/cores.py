@@ -125,7 +125,7 @@ def best_found(ties: Ties) -> Fit:
     return Fit(top.fit, _as_good(ties, [one for one in tops if one.fit >= top.fit - SAME]))
 
 
-class _Place:
+class Place:
     """A core in the course of a climb, with all that is needed to judge its neighbours."""
 
     def __init__(self, ties: Ties, core: Core) -> None:
@@ -170,9 +170,9 @@ class _Place:
         return go, come, fits(self.ties.size, self.core.sum(), inside, outside)
 
 
-def _climb(ties: Ties, start: Core) -> _Place:
+def _climb(ties: Ties, start: Core) -> Place:
     """Move and exchange nodes, the best first, until nothing helps."""
-    place = _Place(ties, start)
+    place = Place(ties, start)
     while True:
         moves = place.moves()
         node = int(moves.argmax())
@@ -213,13 +213,13 @@ def _coreness(ties: Ties) -> NDArray[np.int64]:
     return np.array(igraph.Graph(n=ties.size, edges=pairs.tolist()).coreness(), np.int64)
 
 
-def _as_good(ties: Ties, tops: Iterable[_Place]) -> frozenset[tuple[int, ...]]:
+def _as_good(ties: Ties, tops: Iterable[Place]) -> frozenset[tuple[int, ...]]:
     """Those cores and all that are as good and can be reached by steps between such, up to MOST."""
     waiting = {_key(top.core): top.core for top in tops}
     found: set[tuple[int, ...]] = set(waiting)
     while waiting and len(found) < MOST:
         _, core = waiting.popitem()
-        place = _Place(ties, core)
+        place = Place(ties, core)
         for change in _changes_as_good(place):
             other = core.copy()
             other[change] ^= True
@@ -229,7 +229,7 @@ def _as_good(ties: Ties, tops: Iterable[_Place]) -> frozenset[tuple[int, ...]]:
     return frozenset(found)
 
 
-def _changes_as_good(place: _Place) -> Iterator[list[int]]:
+def _changes_as_good(place: Place) -> Iterator[list[int]]:
     least = place.fit - SAME
     yield from ([int(node)] for node in np.flatnonzero(place.moves() >= least))
     go, come, fit = place.exchanges()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qvgraph.metrics.cohesion import reachable_pairs
+from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN
 
@@ -29,6 +30,10 @@ KRACKHARDT = (
     undefined_en=TOO_FEW_EN,
     source=KRACKHARDT,
     higher="better",
+    explanation=Explanation(
+        "Σ_k s_k(s_k − 1) / (n(n − 1))",
+        sna=Call("connectedness(m)"),
+    ),
 )
 def connectedness(graph: Graph) -> float:
     """Pairs that can reach each other as a share (0 to 1) of all pairs."""
@@ -46,6 +51,14 @@ def connectedness(graph: Graph) -> float:
     undefined_de="keine Austauschbeziehung",
     undefined_en="no advice tie",
     source=KRACKHARDT,
+    explanation=Explanation(
+        "1 − Σ_{i<j} r_ij r_ji / Σ_{i<j} max(r_ij, r_ji),  r_ij = [d_ij < ∞]",
+        sna=Call(
+            "hierarchy(m)",
+            de='gibt 1 − Reziprozität; gleich ist measure = "krackhardt"',
+            en='gives 1 − reciprocity; measure = "krackhardt" is the same',
+        ),
+    ),
 )
 def hierarchy_krackhardt(graph: Graph) -> float:
     """Of the pairs of which one reaches the other: the share (0 to 1) where only one does."""
@@ -67,6 +80,10 @@ def hierarchy_krackhardt(graph: Graph) -> float:
     undefined_de="keine Austauschbeziehung",
     undefined_en="no advice tie",
     source=KRACKHARDT,
+    explanation=Explanation(
+        "1 − (m − Σ_k (s_k − 1)) / Σ_k (s_k − 1)²",
+        sna=Call("efficiency(m)"),
+    ),
 )
 def efficiency_krackhardt(graph: Graph) -> float:
     """How few (1 none, 0 all) of the ties there are that no component needs to hold together."""
@@ -80,12 +97,21 @@ def efficiency_krackhardt(graph: Graph) -> float:
     level="network",
     direction="in",
     variant="Krackhardt, the one asked above the one who asks",
+    cost="dear",
     de="nächste gemeinsame Instanz nach Krackhardt",
     en="least upper boundedness after Krackhardt",
     undefined_de="keine Komponente mit drei Organisationen",
     undefined_en="no component of three organisations",
     source=KRACKHARDT,
     default=False,
+    explanation=Explanation(
+        "1 − Σ_k v_k / Σ_k (s_k − 1)(s_k − 2)/2",
+        sna=Call(
+            "lubness(t(m))",
+            de="sucht die fernste gemeinsame Instanz statt der nächsten",
+            en="looks for the farthest bound in place of the nearest",
+        ),
+    ),
 )
 def least_upper_bound_krackhardt(graph: Graph) -> float:
     """How often (0 to 1) the way up from two organisations leads to one nearest to both.

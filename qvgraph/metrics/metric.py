@@ -203,10 +203,7 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     group: bool = False,
     explanation: Explanation = NOTHING,
 ) -> Callable[[Function], Function]:
-    """Declare the function below as a metric.
-
-    `whole`: its values are whole numbers; `default`: it is shown where none is named.
-    """
+    """Declare the function below as a metric; `whole` when its values are whole numbers."""
 
     def register(calculate: Function) -> Function:
         assert name not in METRICS, f"there are two metrics {name}"

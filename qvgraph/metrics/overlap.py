@@ -13,6 +13,7 @@ from itertools import combinations
 
 import polars as pl
 
+from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.model.convert import CONTACT_ABOVE
 from qvgraph.model.network import Network
@@ -78,4 +79,5 @@ for _circles, _of, _de, _en in (
         undefined_de="keine solche Tabelle, oder kein Paar hat eines von beiden",
         undefined_en="no such table, or no pair has either",
         source="Jaccard (1912), New Phytologist 11",
+        explanation=Explanation("n_AB / (n_A + n_B − n_AB)"),
     )(partial(overlap, circles=_circles))

@@ -6,6 +6,7 @@ and networkx, dyadic that of sna.
 
 import math
 
+from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN, dyads
 
@@ -20,6 +21,10 @@ from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN, dyads
     undefined_de=TOO_FEW_DE,
     undefined_en=TOO_FEW_EN,
     source=WASSERMAN,
+    explanation=Explanation(
+        "1 − Σ_{i<j} |a_ij − a_ji| / (n(n − 1)/2)",
+        sna=Call("grecip(m)"),
+    ),
 )
 def reciprocity_dyadic(graph: Graph) -> float:
     """Pairs tied both ways or not at all as a share (0 to 1) of all pairs."""
@@ -37,6 +42,11 @@ def reciprocity_dyadic(graph: Graph) -> float:
     undefined_de="keine Austauschbeziehung",
     undefined_en="no advice tie",
     source=WASSERMAN,
+    explanation=Explanation(
+        "Σ_{i<j} a_ij a_ji / Σ_{i<j} max(a_ij, a_ji)",
+        igraph=Call('g.reciprocity(mode="ratio")'),
+        sna=Call('grecip(m, measure = "dyadic.nonnull")'),
+    ),
 )
 def reciprocity_non_null(graph: Graph) -> float:
     """Pairs tied both ways as a share (0 to 1) of the pairs with a tie."""

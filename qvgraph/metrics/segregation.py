@@ -1,7 +1,8 @@
-"""Do ties stay among equals? By sector, size and region: E-I index, assortativity, homophily.
+"""Do ties stay among equals? E-I index, assortativity, homophily, by sector, size, region, group.
 
 Sector and size are those of firms, and only ties between firms of known sectors (or sizes) count;
-the region is that of any organisation. Each metric is one function, declared for all three.
+the region is that of any organisation, the group whatever column was chosen. Each metric is one
+function, declared for all four.
 
 *Sources:* Krackhardt, Stern (1988); Newman (2003); Coleman (1958); Blau (1977).
 """
@@ -15,10 +16,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from qvgraph.metrics.belonging import Grouped, grouped
+from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 
 DRAWS: Final = 999
-"""Ways of handing out groups by lot for a p-value, which is at least 1/1,000."""
+"""Ways of handing out groups by lot for a p-value, which is at least 2/1,000."""
 
 KRACKHARDT_STERN = "Krackhardt, Stern (1988), Social Psychology Quarterly 51"
 
@@ -58,6 +60,14 @@ GROUPINGS: Final = {
         "no advice tie",
         "keine Organisation",
         "no organisation",
+    ),
+    "group": By(
+        "Gruppe",
+        "group",
+        "keine Beziehung zwischen Organisationen bekannter Gruppen",
+        "no tie between organisations of known groups",
+        "von keiner Organisation ist die Gruppe bekannt",
+        "the group of no organisation is known",
     ),
 }
 
@@ -139,6 +149,7 @@ class Kind(NamedTuple):
     de: str
     en: str
     variant: str
+    formula: str
     source: str
     of_ties: bool = True
     needs_two_groups: bool = False
@@ -151,6 +162,7 @@ KINDS: Final = (
         "E-I-Index nach {de}",
         "E-I index by {en}",
         "(between − inside)/all ties",
+        "(E − I) / (E + I)",
         KRACKHARDT_STERN,
     ),
     Kind(
@@ -159,6 +171,7 @@ KINDS: Final = (
         "E-I-Index nach {de}, erwartet",
         "E-I index by {en}, expected",
         "groups of these sizes handed out by lot, exact",
+        "1 − 2 Σ_g n_g(n_g − 1) / (n(n − 1))",
         KRACKHARDT_STERN,
     ),
     Kind(
@@ -167,6 +180,7 @@ KINDS: Final = (
         "E-I-Index nach {de}, Abweichung",
         "E-I index by {en}, difference",
         "observed − expected",
+        "(E − I) / (E + I) − 1 + 2 Σ_g n_g(n_g − 1) / (n(n − 1))",
         KRACKHARDT_STERN,
     ),
     Kind(
@@ -175,6 +189,7 @@ KINDS: Final = (
         "E-I-Index nach {de}, p-Wert",
         "E-I index by {en}, p value",
         "two-sided, (b + 1)/(R + 1), R = 999",
+        "min(1, 2 (b + 1) / (R + 1))",
         KRACKHARDT_STERN,
     ),
     Kind(
@@ -183,6 +198,7 @@ KINDS: Final = (
         "Assortativität nach {de}",
         "assortativity by {en}",
         "nominal, directed",
+        "(Σ_g e_gg − Σ_g a_g b_g) / (1 − Σ_g a_g b_g)",
         "Newman (2003), Physical Review E 67",
         needs_two_groups=True,
     ),
@@ -192,6 +208,7 @@ KINDS: Final = (
         "Homophilie nach {de}",
         "homophily by {en}",
         "(inside − expected)/(1 − expected), all groups together",
+        "(h − w) / (1 − w),  h = I / (E + I),  w = Σ_g n_g(n_g − 1) / (n(n − 1))",
         "Coleman (1958), Human Organization 17",
         needs_two_groups=True,
     ),
@@ -201,12 +218,13 @@ KINDS: Final = (
         "Vielfalt nach {de} (Blau)",
         "diversity by {en} (Blau)",
         "1 − sum of squared shares of the organisations",
+        "1 − Σ_g (n_g / n)²",
         "Blau (1977), Inequality and Heterogeneity",
         of_ties=False,
     ),
 )
 
-for _kind, (_column, _words) in product(KINDS, GROUPINGS.items()):
+for (_column, _words), _kind in product(GROUPINGS.items(), KINDS):
     _de, _en = (_words.ties_de, _words.ties_en) if _kind.of_ties else _words[-2:]
     if _kind.needs_two_groups:
         _de, _en = f"{_de}, oder nur eine Gruppe", f"{_en}, or one group only"
@@ -220,4 +238,6 @@ for _kind, (_column, _words) in product(KINDS, GROUPINGS.items()):
         undefined_de=_de,
         undefined_en=_en,
         source=_kind.source,
+        explanation=Explanation(_kind.formula),
+        group=_column == "group",
     )(partial(_kind.calculate, column=_column))

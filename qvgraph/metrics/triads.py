@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
 
 if TYPE_CHECKING:
@@ -41,4 +42,10 @@ for _place, _name in enumerate(CLASSES):
         en=f"triads {_name}",
         source="Holland, Leinhardt (1970), American Journal of Sociology 76",
         whole=True,
+        explanation=Explanation(
+            f"Σ_{{i<j<k}} [G_ijk ≅ {_name}]",
+            igraph=Call(f"g.triad_census()[{_place}]"),
+            networkx=Call(f'nx.triadic_census(G)["{_name}"]'),
+            sna=Call(f'triad.census(m)[, "{_name}"]'),
+        ),
     )(partial(triads, place=_place))

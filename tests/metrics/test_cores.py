@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain import Arcs, graph_of, mutual, value
 
-from qvgraph.metrics.cores import best_found, best_of_all, ties_of_pairs
+from qvgraph.metrics.cores import Place, best_found, best_of_all, ties_of_pairs
 
 Pairs = list[tuple[int, int]]
 
@@ -58,6 +58,31 @@ def test_the_search_finds_what_trying_all_finds(share: float):
         optima.append(found.cores == every.cores)
     assert np.mean(fits) >= 0.95
     assert np.mean(optima) >= 0.9
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_step_of_the_search_is_judged_as_the_core_it_leads_to(seed: int):
+    n = 14
+    ties = ties_of_pairs(n, random_arcs(seed, n, 0.4))
+    luck = np.random.default_rng(seed)
+    core = luck.random(n) < 0.5
+    place = Place(ties, core)
+
+    def after(*nodes: int) -> float:
+        other = core.copy()
+        other[list(nodes)] ^= True
+        return Place(ties, other).fit
+
+    assert place.moves() == pytest.approx([after(node) for node in range(n)])
+    go, come, fit = place.exchanges()
+    assert {*go.tolist(), *come.tolist()} == set(range(n))
+    expected = [[after(int(one), int(other)) for other in come] for one in go]
+    assert fit == pytest.approx(np.array(expected))
+    node = int(luck.integers(n))
+    place.move(node)
+    assert place.fit == pytest.approx(after(node))
+    core = place.core.copy()
+    assert place.moves() == pytest.approx([after(node) for node in range(n)])
 
 
 def test_the_order_of_nodes_does_not_matter_to_the_search():

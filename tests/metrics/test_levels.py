@@ -36,14 +36,18 @@ def network_of(**tables: pl.DataFrame) -> Network:
     return check_frames("small", {**FRAMES, **tables})
 
 
-def figures(network: Network, *names: str) -> dict[str, float | None]:
-    table = compute(network, level="network", names=names or None)
+def figures(network: Network, *names: str, group: str | None = None) -> dict[str, float | None]:
+    table = compute(network, level="network", names=names or None, group=group)
     return dict(zip(table["metric"], table["value"], strict=True))
 
 
-def usual(level: str) -> list[str]:
+def usual(level: str, *, grouped: bool = False) -> list[str]:
     levels = ("group",) if level == "group" else ("group", "network")
-    return [one.name for one in METRICS.values() if one.default and one.level in levels]
+    return [
+        one.name
+        for one in METRICS.values()
+        if one.default and one.level in levels and (grouped or not one.group)
+    ]
 
 
 def test_the_usual_figures_come_first_those_of_regions_then_those_of_the_whole_only():
@@ -51,6 +55,35 @@ def test_the_usual_figures_come_first_those_of_regions_then_those_of_the_whole_o
     assert compute(network, level="group").columns[2:] == usual("group")
     assert [*figures(network)] == usual("network")
     assert set(usual("network")) > set(usual("group"))
+
+
+def test_a_column_of_groups_adds_the_figures_that_compare_them():
+    network = network_of(
+        organisations=FRAMES["organisations"].with_columns(
+            team=pl.Series(["x", "y", "y", "y", "x"])
+        )
+    )
+    found = figures(network, group="team")
+    assert [*found] == usual("network", grouped=True)
+    assert found["ei_index_group"] == 1
+    assert found["blau_group"] == pytest.approx(12 / 25)
+    by_sector = figures(network, "ei_index_group", group="sector")
+    assert by_sector["ei_index_group"] == pytest.approx(-1 / 3)  # the chamber has none
+
+
+def test_for_the_whole_the_short_names_of_nodes_mean_the_figures_of_groups():
+    network = network_of()
+    for name in ("ei_index", "assortativity", "homophily", "blau"):
+        assert [*figures(network, name, group="region")] == [f"{name}_group"]
+    by_region = figures(network, "ei_index", group="region")["ei_index_group"]
+    assert by_region == figures(network, "ei_index_region")["ei_index_region"]
+
+
+def test_without_a_column_groups_are_those_of_the_host():
+    # the host of ulm and its members are one group; of aalen nobody knows the host
+    managers = FRAMES["managers"].with_columns(host=pl.Series(["chamber", None]))
+    network = network_of(managers=managers)
+    assert figures(network, "blau", "ei_index") == {"blau_group": 0, "ei_index_group": -1}
 
 
 def test_what_the_interface_names_is_there():
