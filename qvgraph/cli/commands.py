@@ -201,6 +201,11 @@ def diff(first: str, second: str) -> None:
     help=say("column of the organisations: also the roles of brokerage between its groups"),
 )
 @click.option(
+    "--chance",
+    is_flag=True,
+    help=say("the roles of brokerage beside networks by chance: five kinds, 1,000 draws"),
+)
+@click.option(
     "--explain", metavar="NAME", help=say("formula of a metric, and how other programs give it")
 )
 @click.option(

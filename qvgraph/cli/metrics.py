@@ -9,7 +9,7 @@ from rich.table import Table
 
 from qvgraph.cli.sources import network_from
 from qvgraph.cli.tables import write_table
-from qvgraph.language import current, decimal, say
+from qvgraph.language import decimal, declared, say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,6 +36,7 @@ def metrics(
     names: tuple[str, ...],
     ties: str,
     group: str | None,
+    chance: bool,
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -50,6 +51,15 @@ def metrics(
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
+    if chance:
+        from qvgraph.cli.chance import beside_chance
+
+        table = beside_chance(
+            network, what, group=group, ties=ties, screen=not for_machines, quiet=quiet
+        )
+        if for_machines:
+            write_table(table, table_format, out, force=force)
+        return
     table = compute(
         network, level=level, names=names or None, ties=tuple(ties.split(",")), group=group
     )
@@ -73,9 +83,9 @@ def list_metrics() -> None:
     from qvgraph.metrics import METRICS
 
     for metric in METRICS.values():
-        label = metric.de if current() == "de" else metric.en
-        click.echo(f"{metric.name}: {label}")
-        click.echo(f"    {metric.level}, {metric.direction}, {metric.variant}; {metric.source}")
+        click.echo(f"{metric.name}: {metric.label}")
+        read = (metric.level, metric.direction, declared(metric.variant))
+        click.echo(f"    {', '.join(filter(None, read))}; {metric.source}")
 
 
 def explain_metric(name: str, like: "Program | None") -> None:

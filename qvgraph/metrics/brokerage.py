@@ -44,10 +44,14 @@ class Moments(NamedTuple):
 
 def brokers(graph: Graph) -> "Floats":
     """For each node and role: how many pairs it brokers."""
-    start, partner = graph.out[:2]
-    found = np.zeros((graph.size, 8), np.int64)
-    named = np.full(graph.size, -1)
-    count_pairs(start.astype(np.uint32), partner.astype(np.uint32), graph.group_of, found, named)
+    return count_by_role(*graph.out[:2], graph.group_of)
+
+
+def count_by_role(start: "Ints", partner: "Ints", groups: "Ints") -> "Floats":
+    """The same for rows of whom each node names."""
+    size = len(start) - 1
+    found, named = np.zeros((size, 8), np.int64), np.full(size, -1)
+    count_pairs(start.astype(np.uint32), partner.astype(np.uint32), groups, found, named)
     return found[:, CODES].astype(float)
 
 

@@ -311,7 +311,8 @@ def reach_2(graph: Graph) -> "Floats":
         "Σ_{s≠v≠t} σ_st(v) / σ_st,  length of i→j: 1 / w_ij",
         igraph=Call('g.betweenness(weights=[1 / w for w in g.es["strength"]])'),
         networkx=Call(
-            'nx.betweenness_centrality(longer(G), weight="length", normalized=False)',
+            "nx.betweenness_centrality(G, normalized=False, "
+            'weight=lambda i, j, tie: 1 / tie["strength"])',
             de="vergleicht gleich lange Pfade als Gleitkommazahlen und verliert welche",
             en="compares paths of equal length as floating-point numbers, and loses some",
         ),

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 GOULD = "Gould, Fernandez (1989), Sociological Methodology 19"
-IMPOSSIBLE_DE = "die Gruppen sind so groß, dass niemand diese Rolle haben kann"
-IMPOSSIBLE_EN = "the groups are of such sizes that the node cannot have this role"
-PAIRS = "|{(a, c): a→v→c, a ≠ c, no a→c, %s}|"
+IMPOSSIBLE_DE = "bei diesen Gruppengrößen kann der Knoten diese Rolle nicht haben"
+IMPOSSIBLE_EN = "with groups of these sizes the node cannot have this role"
+PAIRS = "|{(a, c): a→v→c, a ≠ c, a↛c, %s}|"
 UCINET = "Ego Networks, G&F Brokerage Roles"
 
 

@@ -532,6 +532,20 @@ def test_a_group_shows_the_roles_of_brokerage_between_its_groups(network: Path):
     assert "did you mean region?" in refused(qvgraph("metrics", "ulm", "--group", "regoin"))[-1]
 
 
+def test_brokerage_stands_beside_what_chance_gives_by_each_null(network: Path):
+    (network / "contacts.csv").write_text(
+        "manager,organisation,strength\nmaria,anna,0.5\nmaria,bert,0.5\n"
+    )
+    shown = qvgraph("metrics", "ulm", "--group", "kind", "--chance")
+    nulls = ["labels", "density", "dyads", "degrees", "blocks"]
+    assert shown.stdout.splitlines()[1].split() == ["id", "role", "count", *nulls]
+    assert shown.stdout.splitlines()[2].split()[0] == "maria"
+    assert "degrees: everybody has" in " ".join(shown.stderr.split())
+    table = rows(qvgraph("metrics", "ulm", "--chance", "--format", "csv").stdout)
+    assert {row["null"] for row in table} == set(nulls)
+    assert all(bool(row["note"]) == (row["count"] == "") for row in table)
+
+
 def test_a_metric_is_explained_with_what_other_programs_give(network: Path):
     told = qvgraph("metrics", "--explain", "constraint")
     assert told.exit_code == 0

@@ -67,7 +67,7 @@ def test_the_alias_of_the_itinerant_broker_is_understood() -> None:
 def test_a_role_that_nobody_of_the_group_can_have_is_null_with_the_reason() -> None:
     net = net_of("av vc", a="y", v="x", c="y")
     table = tidy(network_of(net), names=ROLES, group="team").filter(item="v")
-    impossible = "the groups are of such sizes that the node cannot have this role"
+    impossible = "with groups of these sizes the node cannot have this role"
     assert dict(table.select("metric", "value").rows()) == {
         **dict.fromkeys(ROLES), "itinerant": 1,
     }  # fmt: skip
