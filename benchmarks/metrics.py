@@ -4,8 +4,8 @@
 
 The default node columns on 5,000 nodes and 25,000 ties; the single metrics that igraph or networkx
 have, checked to be equal, there (igraph) and on 320 nodes (networkx, too); brokerage on 320 nodes
-beside plain loops over dicts. Seconds are the best of a few runs after the compiler's work is done; the
-machine's other load is in them.
+beside plain loops over dicts. Seconds are the best of a few runs after the compiler's work is done;
+the machine's other load is in them.
 """
 
 import argparse
