@@ -90,7 +90,11 @@ def ei_difference(graph: Graph, column: str) -> float:
 
 
 def ei_p(graph: Graph, column: str) -> float:
-    """How often (0 to 1) groups handed out by lot give an E-I index as far off on either side."""
+    """How often (0 to 1) groups handed out by lot give an E-I index as far off on either side.
+
+    The same network always has the same draws. With other ids it has others, in 19 of 20 cases
+    within 0.06 of what more draws would give, and within 0.02 where the figure is about 0.05.
+    """
     groups = _grouped(graph, column)
     if not groups.ties:
         return math.nan
