@@ -46,7 +46,16 @@ def _written(name: str, target: str) -> Reader:
     return Reader(name, make, lambda folder: read_network(folder / target))
 
 
-READERS = (_written("csv", "small"), _written("edges", "small.csv"))
+READERS = (
+    _written("csv", "small"),
+    _written("edges", "small.csv"),
+    _written("graphml", "small.graphml"),
+    _written("gexf", "small.gexf"),
+    _written("pajek", "small.net"),
+    _written("dl", "small.dl"),
+    _written("matrix", "small.csv"),
+    _written("parquet", "small"),
+)
 
 
 def try_one(reader: Reader, mutations: int, seed: int) -> None:

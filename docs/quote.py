@@ -5,7 +5,7 @@ The first line of a fenced block says what becomes of it:
 - ``console``: commands after ``$``, below each what it prints; ``…`` stands for lines left out;
 - ``console slow``: the same in a folder that all pages share, for the demo takes its time;
 - ``console not-run``: a command that changes the machine, or only shows how it would look;
-- ``toml NAME``: a file, written there and then; ``toml +NAME`` is added to its end;
+- ``toml NAME`` or ``csv NAME``: a file, written there and then; ``toml +NAME`` is added to its end;
 - ``text slow NAME``: paragraphs of a file that a command wrote; an HTML page counts as its text.
 
 A quote is found again by its words, whatever its numbers are by now. Where the words have changed,
@@ -32,13 +32,15 @@ PAIRS: Final = (
     ("tutorial.md", "de/tutorial.md"),
     ("how-to/change-one-assumption.md", "de/how-to/annahme-aendern.md"),
     ("how-to/compare-at-equal-cost.md", "de/how-to/bei-gleichen-kosten-vergleichen.md"),
+    ("how-to/own-network.md", "de/how-to/eigenes-netzwerk.md"),
     ("how-to/read-the-report.md", "de/how-to/bericht-lesen.md"),
 )
 """A page in English and in German. Both run in one folder, so nothing is computed twice."""
 
 _BLOCK: Final = re.compile(
-    r"^```(console|toml|text) ?([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE
+    r"^```(console|toml|csv|text) ?([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE
 )
+_FILES: Final = ("toml", "csv")
 _NUMBER: Final = re.compile(r"[+−±≈]*\d+(?:[.,]\d+)*")
 _UNSEEN: Final = re.compile(r"<(style|svg|title)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _LEFT_OUT: Final = "…"
@@ -115,7 +117,7 @@ def _block(match: re.Match[str]) -> Block:
 
 
 def _renewed(block: Block, page: str, folder: Path) -> str:
-    if block.kind == "toml":
+    if block.kind in _FILES:
         _write(folder / block.words[-1].removeprefix("+"), block)
         return block.text
     if block.kind == "text":

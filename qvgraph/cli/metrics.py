@@ -160,11 +160,15 @@ def _show_side_by_side(table: "pl.DataFrame", console: Console) -> None:
 
 
 def _show_long(table: "pl.DataFrame", console: Console) -> None:
+    from qvgraph.metrics import METRICS
+
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for name, justify in (("metric", "left"), ("value", "right"), ("note", "left")):
         shown.add_column(name, justify="right" if justify == "right" else "left")
     for row in table.iter_rows(named=True):
-        shown.add_row(row["metric"], _figure(row["value"]), row["note"] or "")
+        name, value = row["metric"], row["value"]
+        whole = METRICS[name].whole and value is not None
+        shown.add_row(name, _figure(int(value) if whole else value), row["note"] or "")
     console.print(shown)
 
 

@@ -7,6 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+import click
+
 from qvgraph.cli.places import put
 from qvgraph.language import say
 from qvgraph.problems import Problem, fail
@@ -33,18 +35,23 @@ def write_problems(out: Path, problems: Mapping[str, tuple[Problem, ...]]) -> li
     """
     out.mkdir(exist_ok=True)
     written = [out / TABLE]
-    put(written[0], _table(chain.from_iterable(problems.values())).encode())
+    table = _table(chain.from_iterable(problems.values()))
+    put(written[0], table.encode("utf-8-sig"))  # with the mark Excel takes it for what it is
     for path, those in ((Path(name), those) for name, those in problems.items()):
         if path.suffix.lower() in _WORKBOOKS and any(one.place for one in those):
             from qvgraph.model.files.excel_mark import marked
 
-            if (data := marked(path, those)) is not None:
-                # Never the name of the original, which may be in this folder.
-                name = say("{name}-problems", name=path.stem)
-                while (target := out / f"{name}{path.suffix}") in written:
-                    name += "-2"
-                put(target, data)
-                written.append(target)
+            data = marked(path, those)
+            if data is None:
+                what = say("{file}: a copy with the cells marked cannot be made", file=path.name)
+                click.echo(what, err=True)
+                continue
+            # Never the name of the original, which may be in this folder.
+            name = say("{name}-problems", name=path.stem)
+            while (target := out / f"{name}{path.suffix}") in written:
+                name += "-2"
+            put(target, data)
+            written.append(target)
     return written
 
 

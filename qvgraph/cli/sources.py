@@ -1,5 +1,7 @@
 """Where a command takes its network from: what holds one, or a month of a run; what was read."""
 
+import shutil
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,5 +90,9 @@ def _tell(source: str, network: "Network", facts: tuple[str, ...], *, brief: boo
     lines = (*(() if brief else overview(network)), *facts)
     if lines:
         click.echo(say("Read: {name}", name=source), err=True)
+    width = shutil.get_terminal_size().columns
     for line in lines:
-        click.echo(f"  {line}", err=True)
+        text = textwrap.fill(
+            line, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+        )
+        click.echo(text, err=True)

@@ -23,6 +23,14 @@ from qvgraph.metrics import constraint
 from qvgraph.metrics import roles
 from qvgraph.metrics import mixing
 from qvgraph.metrics import structure
+from qvgraph.metrics import reciprocity
+from qvgraph.metrics import cohesion
+from qvgraph.metrics import centralisation
+from qvgraph.metrics import krackhardt
+from qvgraph.metrics import core_periphery
+from qvgraph.metrics import segregation
+from qvgraph.metrics import overlap
+from qvgraph.metrics import triads
 # isort: on
 
 if TYPE_CHECKING:
@@ -34,14 +42,22 @@ __all__ = [
     "Graph",
     "Level",
     "Metric",
+    "centralisation",
     "centrality",
+    "cohesion",
     "compute",
     "constraint",
+    "core_periphery",
+    "krackhardt",
     "mixing",
     "neighbourhood",
+    "overlap",
+    "reciprocity",
     "roles",
+    "segregation",
     "structure",
     "tidy",
+    "triads",
     "walks",
 ]
 
@@ -64,6 +80,9 @@ WHOLE = "all"
 ALIASES = {"consultant": "itinerant"}
 """What metrics are called elsewhere."""
 
+OF_GROUPS = {name: f"{name}_group" for name in ("ei_index", "assortativity", "homophily", "blau")}
+"""What figures of the whole are called that read the groups of `--group`; nodes have their own."""
+
 
 def compute(
     network: Network,
@@ -77,12 +96,13 @@ def compute(
 
     `node`: a row per node, managers first, each by id; `network, id, kind, region, sector, size,
     member` and a column per metric. `group`: a row per region; `network, region` and a column per
-    metric, of the advice ties among organisations inside the region. `network`: the same figures
-    for all organisations, as `tidy` gives them. `ties` says which arcs `node` reads. `group` is a
-    column of the organisations for metrics that compare groups, the roles of brokerage among them;
-    it makes those usual that are not without it. When such metrics are named without a column, the
-    groups are those of the host affiliation (`qvgraph.metrics.groups`). Raises `InputError` on
-    unknown names, levels, ties or columns, and where a tie without strength makes no sense.
+    metric, of the advice ties among organisations inside the region. `network`: these and others
+    for all organisations, as `tidy` gives them; by name a region has the others, too. `ties` says
+    which arcs `node` reads. `group` is a column of the organisations for metrics that compare
+    groups, the roles of brokerage among them; it makes those usual that are not without it. When
+    such metrics are named without a column, the groups are those of the host affiliation
+    (`qvgraph.metrics.groups`). Raises `InputError` on unknown names, levels, ties or columns, and
+    where a tie without strength makes no sense.
     """
     chosen = _chosen(level, names, group)
     if level == "network":
@@ -118,7 +138,10 @@ def tidy(
 
 
 def _chosen(level: str, names: Sequence[str] | None, group: str | None) -> list[Metric]:
-    """The metrics asked for; those of a group are also those of the whole network."""
+    """The metrics asked for, else the usual ones of the level.
+
+    Those of a group are also those of the whole network, and the other way round when named.
+    """
     levels = get_args(Level)
     if level not in levels:
         what = say(
@@ -127,12 +150,13 @@ def _chosen(level: str, names: Sequence[str] | None, group: str | None) -> list[
             choices=", ".join(levels),
         )
         raise fail("level", what + nearest(level, levels))
-    of_level = ("group", "network") if level == "network" else (level,)
+    of_level = ("node",) if level == "node" else ("group", "network")
     known = {name: metric for name, metric in METRICS.items() if metric.level in of_level}
     if names is None:
-        usual = (one for one in known.values() if one.default)
+        usual = (one for one in known.values() if one.default and level in ("network", one.level))
         return [metric for metric in usual if group is not None or not metric.group]
-    names = [ALIASES.get(name, name) for name in names]
+    aliases = ALIASES if level == "node" else ALIASES | OF_GROUPS
+    names = [aliases.get(name, name) for name in names]
     problems = Problems()
     for name in names:
         if name not in known:
@@ -172,6 +196,7 @@ def _graphs(
     if level == "node":
         yield nodes, Graph(nodes, convert.arcs(network, ties=ties), groups)
         return
+    nodes = overlap.with_circles(nodes, network)
     every = Graph(nodes, convert.arcs(network, ties=("advice",)), groups)
     whole = every.part(pl.col("kind") != "manager")
     if level == "network":

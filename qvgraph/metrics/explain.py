@@ -17,6 +17,15 @@ READS = {
     "networkx": "G = network.to_networkx(), U = G.to_undirected()",
 }
 
+WITHOUT_MANAGERS = {
+    "igraph": 'g = network.to_igraph(ties=("advice",)); '
+    'g.delete_vertices(g.vs.select(kind="manager")); u = g.as_undirected(mode="collapse")',
+    "networkx": 'G = network.to_networkx(ties=("advice",)); '
+    'G.remove_nodes_from([i for i, kind in G.nodes("kind") if kind == "manager"]); '
+    "U = G.to_undirected()",
+}
+"""The same for figures of regions and of the whole: advice ties among organisations."""
+
 
 def explain(name: str, *, like: Program | None = None) -> list[tuple[str, str]]:
     """What is to be known of a metric, as pairs of a heading and a text.
@@ -80,7 +89,8 @@ def _elsewhere(metric: Metric, programs: tuple[Program, ...]) -> Iterator[tuple[
     told = [program for program in programs if metric.explanation.of(program) is not None]
     for program in programs:
         yield NAMES[program], _in_words(metric.explanation.of(program))
-    reads = [READS[program] for program in told if program in READS]
+    graphs = READS if metric.level == "node" else WITHOUT_MANAGERS
+    reads = [graphs[program] for program in told if program in graphs]
     if reads:
         yield say("with"), "; ".join(reads)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Level = Literal["node", "group", "network"]
-"""A value per node; for each region and for the whole; for the whole only."""
+"""A value per node; for each region and for the whole; for the whole, for a region if named."""
 
 Direction = Literal["out", "in", "either", "mutual", "none"]
 """Which ties are read: those a node names, those naming it, both as one, returned ones, none."""

@@ -9,10 +9,12 @@ import math
 import numpy as np
 import polars as pl
 
+from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
 
 FREEMAN = "Freeman (1978), Social Networks 1"
 WASSERMAN = "Wasserman, Faust (1994), Social Network Analysis"
+TOO_FEW_DE, TOO_FEW_EN = "weniger als zwei Organisationen", "fewer than two organisations"
 
 
 @metric(
@@ -23,6 +25,7 @@ WASSERMAN = "Wasserman, Faust (1994), Social Network Analysis"
     en="organisations",
     source="count",
     whole=True,
+    explanation=Explanation("n", igraph=Call("g.vcount()"), networkx=Call("len(G)")),
 )
 def organisations(graph: Graph) -> float:
     """How many firms, associations and institutions there are."""
@@ -54,9 +57,15 @@ def member_share(graph: Graph) -> float:
     variant="directed, without loops",
     de="Dichte",
     en="density",
-    undefined_de="weniger als zwei Organisationen",
-    undefined_en="fewer than two organisations",
+    undefined_de=TOO_FEW_DE,
+    undefined_en=TOO_FEW_EN,
     source=WASSERMAN,
+    explanation=Explanation(
+        "m / (n(n − 1))",
+        igraph=Call("g.density()"),
+        networkx=Call("nx.density(G)"),
+        sna=Call("gden(m)"),
+    ),
 )
 def density(graph: Graph) -> float:
     """Ties as a share (0 to 1) of all that could be."""
@@ -74,6 +83,7 @@ def density(graph: Graph) -> float:
     undefined_de="keine Organisation",
     undefined_en="no organisation",
     source=WASSERMAN,
+    explanation=Explanation("m / n"),
 )
 def mean_degree(graph: Graph) -> float:
     """How many others an organisation asks for advice, on average."""
@@ -90,14 +100,17 @@ def mean_degree(graph: Graph) -> float:
     undefined_de="keine Austauschbeziehung",
     undefined_en="no advice tie",
     source=WASSERMAN,
+    explanation=Explanation(
+        "Σ_ij a_ij a_ji / Σ_ij a_ij",
+        igraph=Call("g.reciprocity()"),
+        networkx=Call("nx.overall_reciprocity(G)"),
+        sna=Call('grecip(m, measure = "edgewise")'),
+    ),
 )
 def reciprocity(graph: Graph) -> float:
     """Returned ties as a share (0 to 1) of all ties."""
-    if graph.arcs.is_empty():
-        return math.nan
-    returned = graph.arcs.select(source="target", target="source")
-    mutual = graph.arcs.join(returned, on=["source", "target"], how="semi")
-    return mutual.height / graph.arcs.height
+    mutual, one_way = dyads(graph)
+    return 2 * mutual / (2 * mutual + one_way) if mutual + one_way else math.nan
 
 
 @metric(
@@ -110,6 +123,15 @@ def reciprocity(graph: Graph) -> float:
     undefined_de="keine Organisation mit zwei Partnern",
     undefined_en="no organisation with two partners",
     source=WASSERMAN,
+    explanation=Explanation(
+        "Σ_{i≠j≠k} u_ij u_jk u_ki / Σ_{i≠j≠k} u_ij u_jk,  u_ij = max(a_ij, a_ji)",
+        igraph=Call('u.transitivity_undirected(mode="nan")'),
+        networkx=Call(
+            "nx.transitivity(U)",
+            de="0 statt keines Werts, wo niemand zwei Partner hat",
+            en="0 in place of no value where nobody has two partners",
+        ),
+    ),
 )
 def transitivity(graph: Graph) -> float:
     """How often (0 to 1) two partners of an organisation are partners themselves."""
@@ -125,6 +147,12 @@ def transitivity(graph: Graph) -> float:
     en="components",
     source=WASSERMAN,
     whole=True,
+    explanation=Explanation(
+        "Σ_k 1",
+        igraph=Call("len(u.connected_components())"),
+        networkx=Call("nx.number_weakly_connected_components(G)"),
+        sna=Call('components(m, connected = "weak")'),
+    ),
 )
 def components(graph: Graph) -> float:
     """Into how many parts without a tie between them the group falls; an isolate is one."""
@@ -141,6 +169,10 @@ def components(graph: Graph) -> float:
     undefined_de="keine Organisation",
     undefined_en="no organisation",
     source=WASSERMAN,
+    explanation=Explanation(
+        "max_k s_k / n",
+        igraph=Call("max(u.connected_components().sizes()) / u.vcount()"),
+    ),
 )
 def largest_component_share(graph: Graph) -> float:
     """Organisations in the largest component as a share (0 to 1) of all."""
@@ -158,6 +190,7 @@ def largest_component_share(graph: Graph) -> float:
     undefined_de="weniger als drei Organisationen",
     undefined_en="fewer than three organisations",
     source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j k_j − k_i) / (2(n − 1)(n − 2)),  k_i = Σ_j (a_ij + a_ji)"),
 )
 def centralisation_degree(graph: Graph) -> float:
     """How far (0 to 1) the ties are those of one organisation; isolates count."""
@@ -178,6 +211,7 @@ def centralisation_degree(graph: Graph) -> float:
     undefined_de="keine Beziehung zwischen Betrieben bekannter Branchen",
     undefined_en="no tie between firms of known sectors",
     source="count",
+    explanation=Explanation("E / (E + I)"),
 )
 def ties_across_sectors(graph: Graph) -> float:
     """Advice ties between two sectors as a share (0 to 1) of those between firms."""
@@ -188,3 +222,10 @@ def ties_across_sectors(graph: Graph) -> float:
     if between.is_empty():
         return math.nan
     return float((between["sector"] != between["sector_of_target"]).sum() / between.height)
+
+
+def dyads(graph: Graph) -> tuple[int, int]:
+    """How many pairs are tied both ways, and how many one way."""
+    returned = graph.arcs.select(source="target", target="source")
+    mutual = graph.arcs.join(returned, on=["source", "target"], how="semi").height // 2
+    return mutual, graph.arcs.height - 2 * mutual

@@ -1,12 +1,14 @@
-"""Ids that differ only in capitals or blanks: most often one thing that was written twice."""
+"""What is nearly the same: ids that differ only in capitals or blanks, headings nearly like ours.
+
+Most often it was meant to be the same; where it need not be, people are told.
+"""
 
 from collections.abc import Iterator
 
 import polars as pl
 
 from qvgraph.language import decimal, say
-from qvgraph.model.files.reading import Reading
-from qvgraph.model.sheets import Book, Sheet
+from qvgraph.model.sheets import Book, Sheet, near
 from qvgraph.model.tables import TABLES
 from qvgraph.problems import Problems
 
@@ -33,7 +35,7 @@ def fail_if_ids_differ_only_in_spelling(book: Book, problems: Problems) -> None:
                 problems.note(sheet.place(row, "id"), what)
             else:
                 doubtful.append((first, row))
-        if doubtful and isinstance(problems, Reading):
+        if doubtful:
             first, row = doubtful[0]
             problems.tell(
                 say(
@@ -45,6 +47,20 @@ def fail_if_ids_differ_only_in_spelling(book: Book, problems: Problems) -> None:
                     other=sheet.cells["id"][first],
                 )
             )
+
+
+def tell_of_headings_that_are_nearly_ours(book: Book, problems: Problems) -> None:
+    """A further column that is called almost like a declared one, which is not there, is told."""
+    for sheet in book.sheets.values():
+        declared = {column.name: column for column in TABLES[sheet.table]}
+        open_ = [column for column in TABLES[sheet.table] if column.name not in sheet.text.columns]
+        names = {name: one.name for one in open_ for name in (one.name, one.word.de)}
+        for heading in sheet.text.columns:
+            if heading not in declared and (hint := near(heading, names)):
+                problems.tell(
+                    say("{sheet}: “{heading}” is kept as a further column", sheet=sheet.file,
+                        heading=heading) + hint
+                )  # fmt: skip
 
 
 def _alike(sheet: Sheet) -> Iterator[tuple[int, int]]:

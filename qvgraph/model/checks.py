@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[Book, Problems], None], ...] = (
     cells.fail_if_a_word_is_not_allowed,
     cells.fail_if_an_id_is_there_twice,
     alike.fail_if_ids_differ_only_in_spelling,
+    alike.tell_of_headings_that_are_nearly_ours,
     cells.fail_if_a_pair_is_there_twice,
     relations.fail_if_a_manager_has_the_id_of_an_organisation,
     relations.fail_if_an_id_is_unknown,

@@ -94,3 +94,12 @@ def _translated(column: Column) -> pl.Expr:
     words = pl.col(column.name).str.strip_chars().str.to_lowercase()
     known = words.replace_strict(spelt, default=None, return_dtype=pl.String)
     return pl.coalesce(known, pl.col(column.name)).alias(column.name)
+
+
+def called(name: str) -> str:
+    """What people call a table or `table.column`, in the language in use."""
+    table, _, column = name.partition(".")
+    if not column:
+        return GERMAN[table][0] if current() == "de" else table
+    word = next(one.word for one in TABLES[table] if one.name == column)
+    return word.de if current() == "de" else column

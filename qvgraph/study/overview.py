@@ -6,9 +6,10 @@ from typing import Final
 
 import polars as pl
 
-from qvgraph.language import current, decimal, percent, say
+from qvgraph.language import decimal, percent, say
 from qvgraph.model.network import Network
-from qvgraph.model.tables import GERMAN, KINDS, TABLES
+from qvgraph.model.spelling import called
+from qvgraph.model.tables import KINDS
 from qvgraph.simulate.start import shares_drawn
 
 
@@ -105,7 +106,7 @@ def _missing(network: Network) -> Iterator[str]:
     shares: dict[float, list[str]] = {}
     for name, share in shares_drawn(network).items():
         if share:
-            shares.setdefault(round(share, 4), []).append(_called(name))
+            shares.setdefault(round(share, 4), []).append(called(name))
     for share, names in sorted(shares.items(), reverse=True):
         listed = ", ".join(names)
         if share < 1:
@@ -113,12 +114,3 @@ def _missing(network: Network) -> Iterator[str]:
             yield say("Missing; drawn for {part} of the firms: {names}.", part=part, names=listed)
         else:
             yield say("Missing altogether; drawn for a simulation: {names}.", names=listed)
-
-
-def _called(name: str) -> str:
-    """A table, or a column of the organisations, in the language in use."""
-    table, _, column = name.partition(".")
-    if not column:
-        return GERMAN[table][0] if current() == "de" else table
-    word = next(one.word for one in TABLES[table] if one.name == column)
-    return word.de if current() == "de" else column

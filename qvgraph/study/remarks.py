@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qvgraph.language import decimal, percent, say
+from qvgraph.model.spelling import called
 from qvgraph.study.outcomes import ALL
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _on_networks(facts: "Facts") -> str:
     networks = say("Networks: {network}.", network=facts.network)
     if not facts.drawn:
         return networks
-    drawn = ", ".join(f"{column} {percent(share)}" for column, share in facts.drawn.items())
+    drawn = ", ".join(f"{called(name)} {percent(share)}" for name, share in facts.drawn.items())
     missing = say("Not in the tables, so drawn from the assumptions: {drawn}.", drawn=drawn)
     return f"{networks} {missing}"
 

@@ -42,7 +42,7 @@ def workbook(path: str, faults: int = FAULTS) -> None:
 
 
 def rows(path: str) -> list[dict[str, str]]:
-    with Path(path).open(encoding="utf-8", newline="") as file:
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -32,7 +32,7 @@ def test_both_languages_type_the_same(pair):
         [(one.kind, one.commands) for one in blocks(page) if one.kind != "text"] for page in pair
     )
     assert german == english
-    files = [[one.text for one in blocks(page) if one.kind == "toml"] for page in pair]
+    files = [[one.text for one in blocks(page) if one.kind in ("toml", "csv")] for page in pair]
     assert files[0] == files[1]
 
 

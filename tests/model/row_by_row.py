@@ -90,8 +90,8 @@ def levels_of_others(book: Book) -> Iterator[Found]:
 def wrong_sizes(book: Book) -> Iterator[Found]:
     for row, values in enumerate(rows(book, "organisations")):
         size, employees = values["size"], values["employees"]
-        judged = values["kind"] == "firm" and size in SIZES and employees is not None
-        if judged and size != size_class(employees):
+        judged = values["kind"] == "firm" and size in SIZES and (employees or 0) >= 0
+        if judged and employees is not None and size != size_class(employees):
             yield "organisations", row, "size", (size, employees, size_class(employees))
 
 
@@ -104,7 +104,7 @@ def other_members(book: Book) -> Iterator[Found]:
 def too_few_seats(book: Book) -> Iterator[Found]:
     for row, values in enumerate(rows(book, "trainings")):
         minimum, seats = values["minimum"], values["seats"]
-        if minimum is not None and seats is not None and minimum > seats:
+        if minimum is not None and seats is not None and minimum > seats > 0:
             yield "trainings", row, "minimum", (minimum, seats)
 
 

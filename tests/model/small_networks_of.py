@@ -26,8 +26,8 @@ def small_networks(
     words: st.SearchStrategy[str | None] = WORDS,
 ) -> Network:
     """A valid network of one region with any tables, given or not, and columns of its own."""
-    names = {name.strip() or "x" for name in draw(st.lists(ids, min_size=1, max_size=7))}
-    nodes = sorted(names)
+    names = draw(st.lists(ids, min_size=1, max_size=7))
+    nodes = sorted({"".join(name.lower().split()): name.strip() or "x" for name in names}.values())
     kinds = ["firm"] + [
         draw(st.sampled_from(["firm", "firm", "association", "institution", "manager"]))
         for _ in nodes[1:]
@@ -93,7 +93,27 @@ def small_networks(
             frames[table] = _frame(draw, keys, columns)
     if draw(st.booleans()):
         frames["skills"] = pl.DataFrame({"id": ["s"], "name": [draw(words)]}).cast(pl.String)
+        frames["trainings"] = pl.DataFrame({"id": ["t"], "skills": ["s"]})
+        waiting = [draw(st.sampled_from([None, "t"])) for _ in organisations]
+        frames["organisations"] = frames["organisations"].with_columns(
+            waiting=pl.Series(waiting, dtype=pl.String)
+        )
     return check_frames("small", frames)
+
+
+def as_a_graph_holds_it(network: Network) -> tuple[Network, list[str]]:
+    """What nodes and arcs with attributes can hold of a network, and what is said of the rest."""
+    frames = dict(network.tables)
+    said = []
+    if network.organisations["waiting"].null_count() < network.organisations.height:
+        said.append("of the table organisations: waiting")
+    said += [
+        f"the table {t} (1 rows)"
+        for t in ("trainings", "skills")
+        if frames.pop(t, None) is not None
+    ]
+    frames["organisations"] = network.organisations.drop("waiting")
+    return check_frames("small", frames), said
 
 
 def _frame(

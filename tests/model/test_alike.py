@@ -56,3 +56,21 @@ def test_a_workbook_names_the_cell(tmp_path: Path) -> None:
     cells |= {"B3": "mai", "C3": "Betrieb", "D3": "Mai", "B4": "MAI", "C4": "Betrieb", "D4": "Mai"}
     (problem,) = told(workbook(tmp_path / "n.xlsx", Betriebe=cells))
     assert problem.startswith("n.xlsx, sheet Betriebe, cell B4, column Kennung: “MAI” found, prob")
+
+
+def test_a_heading_that_is_nearly_ours_is_told(tmp_path: Path) -> None:
+    cells = {"A1": "Kennung", "B1": "Art", "C1": "Beschäftigte (Anzahl)", "D1": "Telefon"}
+    cells |= {"A2": "a", "B2": "Betrieb"}
+    _, facts = read_with_facts(workbook(tmp_path / "n.xlsx", Betriebe=cells))
+    assert facts == (
+        "n.xlsx, sheet Betriebe: “Beschäftigte (Anzahl)” is kept as a further column; did you mean "
+        "Beschäftigte?",
+    )
+
+
+def test_a_heading_beside_the_column_that_it_is_like_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "organisations.csv").write_text("id,kind,name,name2,employee\na,firm,Mai,x,2\n")
+    _, facts = read_with_facts(tmp_path)
+    assert facts == (
+        "organisations.csv: “employee” is kept as a further column; did you mean employees?",
+    )

@@ -121,7 +121,7 @@ def test_each_matrix_is_a_relation(tmp_path: Path) -> None:
             "dl n=1000000000\ndata:\n0 1\n1 0",
             ["line 1: 4 values found; a matrix of 1,000,000,000 × 1,000,000,000 is expected"],
         ),
-        ("dl n=1000000000 format=edgelist1\ndata:\n1 2", ["1,000,000,000 nodes found without"]),
+        ("dl n=1000000000 format=edgelist1\ndata:\n1 2", ["1,000,000,000 nodes promised without"]),
         (
             "dl n=2 format=edgelist1\ndata:\n1 3\n1\n2 1 strong",
             ["line 3: “3” found; the number of a node is", "line 4: a line with two"],

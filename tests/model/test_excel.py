@@ -2,6 +2,8 @@
 
 import datetime
 import io
+import random
+import re
 import tempfile
 import time
 import zipfile
@@ -16,7 +18,7 @@ from workbooks import FIRMS, Cells, repacked, told, workbook
 
 from qvgraph import language
 from qvgraph.model.checks import check_frames
-from qvgraph.model.files import read_network, read_with_facts, write_network
+from qvgraph.model.files import excel_parts, read_network, read_with_facts, write_network
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError
 
@@ -196,10 +198,9 @@ def test_example_rows_are_left_out_and_an_untouched_table_is_not_given(tmp_path:
     network, facts = read_with_facts(path)
     assert network.organisations["id"].to_list() == ["a"]
     assert list(network.tables) == ["organisations", "skills"]
-    left_out = "1 example rows are left out (ids that begin with beispiel-, example-)."
+    left_out = "Example rows are left out (ids that begin with beispiel-, example-)."
     assert facts == (
-        f"n.xlsx, sheet Betriebe: {left_out}",
-        f"n.xlsx, sheet Kontakte: {left_out}",
+        left_out,
         "The sheet Mitgliedschaften is empty and left alone.",
     )
 
@@ -338,6 +339,21 @@ def test_a_file_that_is_no_workbook(data: bytes, expected: str, tmp_path: Path) 
     assert told(tmp_path / "n.xlsx") == [f"n.xlsx: {expected}"]
 
 
+def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    path = workbook(tmp_path / "n.xlsx", Betriebe=FIRMS)
+    monkeypatch.setattr(Path, "open", refuse)
+    assert told(path) == ["n.xlsx: the file cannot be read: Permission denied"]
+
+
+def test_a_workbook_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        write_network(hard_to_keep(), tmp_path / "no" / "one.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("ending", [".xls", ".ods", ".xlsb"])
 def test_the_ending_of_another_spreadsheet(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"n{ending}"
@@ -355,10 +371,13 @@ def test_a_truncated_workbook(share: float, tmp_path: Path) -> None:
     assert "damaged or not whole" in problem
 
 
-def test_a_cell_at_the_end_of_the_sheet_takes_no_room(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "n.xlsx", Betriebe={**FIRMS, "XFD1048576": 1})
+@pytest.mark.parametrize(
+    ("cell", "row", "column"), [("XFD1048576", 1_048_576, 16_384), ("J900000", 900_000, 10)]
+)
+def test_a_cell_far_away_takes_no_room(cell: str, row: int, column: int, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "n.xlsx", Betriebe={**FIRMS, cell: 1})
     (problem,) = told(path)
-    assert "reaches to row 1048576 and column 16384 found, too large to be read" in problem
+    assert f"reaches to row {row} and column {column} found, too large to be read" in problem
 
 
 @pytest.mark.parametrize("address", ["A1000000000", "ZZZZZZ1", "A4294967297", "zzzzzz2"])
@@ -375,12 +394,20 @@ def test_a_promised_size_takes_no_room(tmp_path: Path) -> None:
     assert read_network(path).organisations.height == 2
 
 
+def test_texts_that_are_promised_take_no_room(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "n.xlsx", Betriebe=FIRMS)
+    promise = b'uniqueCount="4294967295"'
+    repacked(path, lambda data: re.sub(rb'uniqueCount="\d+"', promise, data))
+    (problem,) = told(path)
+    assert "damaged or not whole" in problem
+
+
 def test_cells_without_an_address_are_counted(tmp_path: Path) -> None:
     path = workbook(tmp_path / "n.xlsx", Betriebe=FIRMS)
     bare = repacked(path, lambda data: data.replace(b' r="', b' q="').replace(b" q", b" x"))
     assert read_network(bare).organisations["id"].to_list() == ["a", "b"]
-    row = b"<row>" + b"<c/>" * 4000 + b"</row>"
-    repacked(path, lambda data: data.replace(b"</sheetData>", row * 4000 + b"</sheetData>"))
+    more = b"<row/>" * 4000 + b"<row>" + b"<c/>" * 4000 + b"</row></sheetData>"
+    repacked(path, lambda data: data.replace(b"</sheetData>", more))
     (problem,) = told(path)
     assert "too large to be read" in problem
 
@@ -390,7 +417,15 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     repacked(path, bytes, **{"xl/media/image1.bin": bytes(310_000_000)})
     assert path.stat().st_size < 1_000_000
     (problem,) = told(path)
-    assert "more than 300 megabytes found when unpacked" in problem
+    assert re.search("more than [0-9]{2} megabytes found when unpacked", problem)
+
+
+def test_a_large_workbook_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel_parts, "MOST_BYTES", 1_000_000)
+    path = workbook(tmp_path / "n.xlsx", Betriebe=FIRMS)
+    repacked(path, bytes, **{"xl/media/image1.bin": random.Random(1).randbytes(1_000_000)})
+    (problem,) = told(path)
+    assert "more than 1 megabytes found when unpacked" in problem
 
 
 @pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/workbook.xml"])

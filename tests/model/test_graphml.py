@@ -9,7 +9,7 @@ import networkx
 import polars as pl
 import pytest
 from hypothesis import given, settings
-from small_networks_of import small_networks
+from small_networks_of import as_a_graph_holds_it, small_networks
 
 from qvgraph.model.checks import check_frames
 from qvgraph.model.convert import arcs, nodes
@@ -44,10 +44,10 @@ def test_what_is_written_is_read_back_equal(network: Network) -> None:
         path = Path(folder) / "small.graphml"
         lost = write_network(network, path)
         again, facts = read_with_facts(path)
-        assert not facts
-        assert lost == ["the table skills (1 rows)"] * (network.skills is not None)
-        kept = {t: frame for t, frame in network.tables.items() if t != "skills"}
-        assert again.fingerprint == check_frames("small", kept).fingerprint
+        assert not [fact for fact in facts if "kept as a further column" not in fact]
+        kept, said = as_a_graph_holds_it(network)
+        assert lost == said
+        assert again.fingerprint == kept.fingerprint
         same = path.read_bytes()
         write_network(again, path)
         assert path.read_bytes().splitlines()[-3:] == same.splitlines()[-3:]
@@ -180,6 +180,14 @@ def test_all_that_is_wrong_is_told_with_its_line(tmp_path: Path) -> None:
         "friends.graphml line 13: a hyperedge found; ties between two nodes each are expected",
     ):
         assert expected in message
+
+
+def test_a_small_file_cannot_ask_for_a_large_table(tmp_path: Path) -> None:
+    keys = "".join(f'<key id="x{n}" for="node" attr.name="x{n}"/>' for n in range(300))
+    data = "".join(f'<data key="x{n}">1</data>' for n in range(300))
+    body = f'<graph edgedefault="directed"><node id="a">{data}</node></graph>'
+    message = wrong(written(tmp_path, body, HEAD + keys))
+    assert message == "friends.graphml: 300 attributes found; at most 256 are expected"
 
 
 def test_an_undirected_tie_to_nobody_is_told_once(tmp_path: Path) -> None:

@@ -183,3 +183,49 @@ def test_the_organisations_may_be_a_whole_network(tmp_path: Path) -> None:
     assert [tie[:2] for tie in ties(network)] == [(first, second)]
     assert network.managers is not None
     assert network.organisations["responded"].sum() == 1
+
+
+def workbook(path: Path, rows: list[list[object]], sheet: str = "Antworten") -> Path:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path / "a.xlsx") as book:
+        book.add_worksheet("Deckblatt").write_row(2, 1, ["Befragung", 2024])
+        page = book.add_worksheet(sheet)
+        for number, row in enumerate(rows):
+            page.write_row(number + 3, 0, row)
+    return path / "a.xlsx"
+
+
+ROWS: list[list[object]] = [
+    ["Betrieb", "Partner 1", "Wie oft 1", "Vertrauen 1", "Partner 2", "Wie oft 2", "Vertrauen 2"],
+    ["Müller GmbH", "Maier Guss", "täglich", 4, "Weber KG", 2.5, 1],
+    ["f2", "Müller GmbH", 3, "", "", "", ""],
+]
+
+
+def test_answers_in_a_workbook_are_read_as_those_in_csv(tmp_path: Path) -> None:
+    put(tmp_path, HEAD, 'sheet = "Antworten"\n' + COLUMNS)
+    network = read(workbook(tmp_path, ROWS))
+    assert ties(network) == [
+        ("f1", "f2", 1.0, 0.75), ("f1", "f3", 0.5, 0.0), ("f2", "f1", 0.6, None),
+    ]  # fmt: skip
+
+
+def test_problems_of_a_workbook_name_its_cells(tmp_path: Path) -> None:
+    put(tmp_path, HEAD, 'sheet = "Antworten"\n' + COLUMNS)
+    wrong = [ROWS[0], ["Müller GmbH", "Mayer Guss", "oft", 4, "", "", ""]]
+    lines = told(workbook(tmp_path, wrong))
+    assert lines[0].startswith("a.xlsx, sheet Antworten, cell C5, column Wie oft 1: “oft” found")
+    assert lines[1].startswith("a.xlsx, sheet Antworten, cell B5, column Partner 1: “Mayer Guss”")
+    assert lines[1].endswith("did you mean Maier Guss?")
+    assert len(lines) == 2
+
+
+def test_a_sheet_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+    put(tmp_path, HEAD, 'sheet = "Antwort"\n' + COLUMNS)
+    assert told(workbook(tmp_path, ROWS)) == [
+        "a.xlsx: no sheet Antwort found; the sheets are: Deckblatt, Antworten; did you mean "
+        "Antworten?"
+    ]
+    put(tmp_path, HEAD, COLUMNS)  # the first sheet holds something else
+    assert told(workbook(tmp_path, ROWS))[0].endswith("there is no column Betrieb")

@@ -105,7 +105,7 @@ def test_a_garbled_study_is_read_or_refused_in_plain_words(mishap, seed: int, tm
         try:
             study = read_study(path)
             assert study.scenario(study.baseline)
-            assert (study.network.profile is None) != (study.network.folder is None)
+            assert (study.network.profile is None) != (study.network.tables is None)
         except InputError as error:
             last = text.count("\n") + 1
             for problem in error.problems:

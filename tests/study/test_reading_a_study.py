@@ -44,7 +44,7 @@ def test_what_is_not_set_has_its_default(read):
         20,
     )
     assert (study.run.calendar, study.run.keep) == ("2019-07", "headline")
-    assert (study.network.profile, study.network.folder, study.network.draws) == ("pilot", None, 20)
+    assert (study.network.profile, study.network.tables, study.network.draws) == ("pilot", None, 20)
     assert (study.judge.month, study.judge.evaluation_months, study.judge.core) == (None, 24, 12)
     assert study.plan("a", "ulm") == DEFAULTS
     assert study.title == {"de": "half", "en": "half"}
@@ -54,7 +54,7 @@ def test_what_is_not_set_has_its_default(read):
 
 def test_a_folder_starts_at_the_study_file(read, tmp_path: Path):
     study = read(START.replace("profile =", "folder =") + "[region.anything]\nfunding.fte = 2\n")
-    assert study.network.folder == tmp_path / "pilot"
+    assert study.network.tables == tmp_path / "pilot"
     assert study.regions_named() == ("anything",)
     study.check_regions(["anything", "else"])
     with pytest.raises(

@@ -1,8 +1,15 @@
 """Rows of nodes or arcs as a file brings them: some columns for each, others for some."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 import polars as pl
+
+from qvgraph.language import decimal, say
+from qvgraph.model.files.reading import Reading
+
+MOST_ATTRIBUTES: Final = 256
+"""Of nodes or of arcs, for all rows together."""
 
 
 class Rows:
@@ -26,6 +33,20 @@ class Rows:
         rows, values = self.attributes.setdefault(name, ([], []))
         rows.append(self.last if row is None else row)
         values.append(value)
+
+    def too_many(self, where: str, reading: Reading) -> bool:
+        """Whether there are more attributes than a table can have, which is noted.
+
+        Each is a cell in every row, so that a small file could ask for much room.
+        """
+        if len(self.attributes) > MOST_ATTRIBUTES:
+            what = say(
+                "{n} attributes found; at most {most} are expected",
+                n=decimal(len(self.attributes)),
+                most=MOST_ATTRIBUTES,
+            )
+            reading.note(where, what)
+        return len(self.attributes) > MOST_ATTRIBUTES
 
     def frame(
         self, *, order: Iterable[str] = (), defaults: Mapping[str, str] | None = None

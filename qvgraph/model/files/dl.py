@@ -9,11 +9,11 @@ import polars as pl
 from qvgraph.model.files.csv import decoded
 from qvgraph.model.files.dl_data import Data
 from qvgraph.model.files.dl_header import header_of
-from qvgraph.model.files.graph import Graph, book_of
+from qvgraph.model.files.graph import book_of
 from qvgraph.model.files.labels import labels_of, lost_in_labels
 from qvgraph.model.files.outward import lost_but, lost_without_strength
 from qvgraph.model.files.reading import Asked, Reading
-from qvgraph.model.files.relations import with_relations
+from qvgraph.model.files.relations import graph_of_numbered
 from qvgraph.model.network import Network, empty
 from qvgraph.model.sheets import Book
 
@@ -34,20 +34,10 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
         return Book(path.name, {}, frozenset({"organisations", "ties"}))
     header, lines = header_of(path.name, text, reading)
     reading.raise_if_any()
-    found = Data(path.name, header, lines, reading)
+    found = Data(path.name, text, header, lines, reading)
     found.go_through()
     reading.raise_if_any()
-    nodes, arcs = found.graph.named()
-    first = found.first_mode
-    graph = Graph(
-        where=path.name,
-        arcs=with_relations(arcs.frame(), reading),
-        arc_lines=arcs.lines,
-        nodes=nodes.frame(),
-        node_lines=nodes.lines,
-        directed=found.graph.directed,
-        modes=None if first is None else [row >= first for row in range(found.graph.count)],
-    )
+    graph = graph_of_numbered(path.name, found.graph, found.first_mode, reading)
     return book_of(graph, reading, undirected=asked.undirected)
 
 

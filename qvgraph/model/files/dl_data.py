@@ -18,8 +18,10 @@ Row = tuple[int, list[str]]
 class Data:
     """Rows count first; with two modes columns count on after them."""
 
-    def __init__(self, file: str, header: Header, lines: Lines, reading: Reading) -> None:
-        self.graph = Numbered(reading)
+    def __init__(
+        self, file: str, text: str, header: Header, lines: Lines, reading: Reading
+    ) -> None:
+        self.graph = Numbered(text, reading)
         self.first_mode: int | None = None
         self._file = file
         self._header = header

@@ -7,7 +7,7 @@ from typing import Final
 
 from qvgraph.language import say
 from qvgraph.model.files.reading import Reading, line_in, numbered_lines
-from qvgraph.problems import nearest
+from qvgraph.problems import SHOWN, nearest
 
 FORMATS: Final = {
     "fullmatrix": "fullmatrix", "fm": "fullmatrix",
@@ -91,6 +91,7 @@ class _Top:
         self._reading = reading
         self._words = list(_words(lines))
         self._place = 0
+        self._unknown = 0
         self._header = Header()
 
     def header(self) -> Header:
@@ -129,7 +130,9 @@ class _Top:
                 value=word[1],
                 choices=", ".join(known),
             )
-            self._note(word, what + nearest(word[1], known))
+            self._unknown += 1
+            hint = nearest(word[1], known) if self._unknown < SHOWN else ""
+            self._note(word, what + hint)
 
     def _number(self, key: str) -> None:
         value = self._value()

@@ -1,30 +1,61 @@
 """A network as an Excel workbook: a sheet for each table, wherever on it the table stands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from qvgraph.language import say
 from qvgraph.model.files.excel_parts import damaged, look_into
+from qvgraph.model.files.excel_plain import sheet_as_written
 from qvgraph.model.files.excel_table import sheet_of
 from qvgraph.model.files.excel_write import write
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.sheets import Book, Sheet, near
 from qvgraph.model.spelling import table_called, table_names
 from qvgraph.model.tables import TABLES
-from qvgraph.problems import InputError, Place
+from qvgraph.problems import InputError, Place, fail, nearest
 
-__all__ = ["read", "write"]
+__all__ = ["read", "read_as_written", "write"]
+
+
+Failed = dict[str, dict[str, str]]
+"""For each sheet the cells whose formula has no result, and why."""
 
 
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read the sheets that are called like a table, in German or English; others are left alone."""
     del asked  # tables say everything themselves
-    failed = look_into(path)
+    return _opened(path, lambda workbook, failed: _book(path, workbook, failed, reading))
+
+
+def read_as_written(path: Path, name: str | None, reading: Reading) -> Sheet | None:
+    """One sheet with its own headings, the first unless named: no table of ours, a survey."""
+
+    def found(workbook: CalamineWorkbook, failed: Failed) -> Sheet | None:
+        known = [one for one in workbook.sheet_names if one in failed]
+        if not known or (name is not None and name not in known):
+            what = say("no sheet {sheet} found; the sheets are: {given}",
+                       sheet=name or "", given=", ".join(known))  # fmt: skip
+            reading.note(path.name, what + nearest(name or "", known))
+            return None
+        chosen = name or known[0]
+        rows = _rows(workbook.get_sheet_by_name(chosen))
+        return sheet_as_written(_place(path, chosen), rows, failed[chosen], reading)
+
+    return _opened(path, found)
+
+
+def _opened[Found](path: Path, use: Callable[[CalamineWorkbook, Failed], Found]) -> Found:
+    """What comes of a workbook; raises `InputError` for one that is damaged."""
+    try:
+        failed = look_into(path)
+    except OSError as error:
+        what = say("the file cannot be read: {reason}", reason=error.strerror)
+        raise fail(path.name, what) from error
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            return _book(path, workbook, failed, reading)
+            return use(workbook, failed)
     except (InputError, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except (CalamineError, OSError, ValueError) as error:
@@ -35,9 +66,7 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
         raise damaged(path) from error
 
 
-def _book(
-    path: Path, workbook: CalamineWorkbook, failed: dict[str, dict[str, str]], reading: Reading
-) -> Book:
+def _book(path: Path, workbook: CalamineWorkbook, failed: Failed, reading: Reading) -> Book:
     sheets: dict[str, Sheet | None] = {}
     names: dict[str, str] = {}
     others: list[str] = []
@@ -46,8 +75,7 @@ def _book(
         if table is None or name not in failed or about.typ != SheetTypeEnum.WorkSheet:
             others.append(name)
             continue
-        place = Place(say("{file}, sheet {sheet}", file=path.name, sheet=name),
-                      file=path.name, sheet=name)  # fmt: skip
+        place = _place(path, name)
         if table in names:
             what = say("the same table as sheet {sheet}; it is expected once", sheet=names[table])
             reading.note(place, what)
@@ -67,6 +95,11 @@ def _book(
     readable = {table: sheet for table in TABLES if (sheet := sheets.get(table)) is not None}
     untouched = {table for table, sheet in sheets.items() if sheet is None}
     return Book(path.name, readable, frozenset(untouched))
+
+
+def _place(path: Path, name: str) -> Place:
+    text = say("{file}, sheet {sheet}", file=path.name, sheet=name)
+    return Place(text, file=path.name, sheet=name)
 
 
 def _rows(sheet: CalamineSheet) -> list[list[object]]:

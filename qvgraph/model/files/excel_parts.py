@@ -9,19 +9,27 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from qvgraph.language import say
+from qvgraph.language import decimal, say
 from qvgraph.model.files.excel_cells import number_of
 from qvgraph.problems import InputError, fail
 
 MOST_BYTES: Final = 300_000_000
 """All parts of a workbook together, unpacked."""
 
+PACKED: Final = 100
+"""How many times its size a workbook may have when unpacked, if that is more than `SMALL` bytes."""
+
+SMALL: Final = 10_000_000
+
 MOST_CELLS: Final = 10_000_000
 """Rows times columns of a sheet, from its corner to its last cell."""
+
+MOST_GAPS: Final = 1_000_000
+"""The same where hardly any cell of it is there: one value far away costs as much as a table."""
 
 _PIECE: Final = 1 << 20
 _WITHOUT_A_ROW: Final = 32 << 20
@@ -37,16 +45,22 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
+_INDEX: Final = ("_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/workbook.xml")
+"""What says where the sheets are."""
+
 _LETTERS: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)""")
 _DIGITS: Final = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]*(\d+)""")
+_PROMISED: Final = re.compile(rb"""uniqueCount\s*=\s*["'](\d+)""")
 _CELLS: Final = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _ROWS: Final = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 _WHOLE_CELL: Final = re.compile(
-    rb"""<(?:[\w.-]+:)?c\s([^>]*?\br\s*=\s*["']([A-Z]+\d+)["'][^>/]*)>(.*?)</(?:[\w.-]+:)?c>""",
-    re.DOTALL,
+    rb"""<(?:[\w.-]+:)?c\s([^<>]{0,200}?\br\s?=\s?["']([A-Z]+\d+)["'][^<>/]{0,200})>"""
+    rb"([^<]*(?:<(?!/?(?:[\w.-]+:)?c[\s/>])[^<]*)*)</(?:[\w.-]+:)?c>"
 )
+"""A cell that is not empty, up to its own end: never past the next one's beginning."""
+
 _TYPE: Final = re.compile(rb"""\bt\s*=\s*["'](\w+)""")
-_RESULT: Final = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>([^<]+)<")
+_RESULT: Final = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^<>]{0,200})?>([^<]+)<")
 _FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 
 
@@ -59,6 +73,7 @@ def look_into(path: Path) -> dict[str, dict[str, str]]:
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_other_archives(path, archive.namelist())
+            _refuse_bombs(path, archive)
             parts, kept = _unpacked(path, archive)
         parts_of = _sheets(kept)
     except InputError:
@@ -103,36 +118,46 @@ def _refuse_other_archives(path: Path, names: list[str]) -> None:
         raise damaged(path)
 
 
-def _unpacked(path: Path, archive: zipfile.ZipFile) -> tuple[dict[str, "_Part"], dict[str, bytes]]:
-    """Every part measured, and the content of the two that say what the sheets are."""
-    parts: dict[str, _Part] = {}
-    kept: dict[str, bytes] = {}
-    left = MOST_BYTES
+def _refuse_bombs(path: Path, archive: zipfile.ZipFile) -> None:
+    """Unpack once without a look at what it is: quick, and nothing is kept."""
+    most = min(MOST_BYTES, max(SMALL, PACKED * path.stat().st_size))
+    left = most
     for name in archive.namelist():
-        index = name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-        measured = name.endswith(".xml") and PurePosixPath(name).name != "sharedStrings.xml"
-        part, head = _Part(), b""
         for piece in _pieces(archive, name):
             left -= len(piece)
             if left < 0:
                 what = say(
                     "more than {most} megabytes found when unpacked; a smaller workbook is"
                     " expected",
-                    most=MOST_BYTES // 10**6,
+                    most=decimal(most // 10**6),
                 )
                 raise fail(path.name, what)
-            if b"<!DOCTYPE" in (both := head[-10:] + piece) or b"<!ENTITY" in both:
+
+
+def _unpacked(path: Path, archive: zipfile.ZipFile) -> tuple[dict[str, "_Part"], dict[str, bytes]]:
+    """Every part measured, and the content of those that say what the sheets are."""
+    parts: dict[str, _Part] = {}
+    kept: dict[str, bytes] = {}
+    for name in archive.namelist():
+        measured = name.lower().endswith(".xml") and name.lower() != "xl/sharedstrings.xml"
+        part, end, size, promised = _Part(), b"", 0, 0
+        for piece in _pieces(archive, name):
+            both = end + piece
+            if b"<!DOCTYPE" in both or b"<!ENTITY" in both:
                 raise fail(path.name, say("a workbook that defines entities found; none is read"))
-            head = piece
-            if index:
+            promised = max((promised, *map(int, _PROMISED.findall(both))))
+            end, size = piece[-40:], size + len(piece)
+            if name in _INDEX:
                 kept[name] = kept.get(name, b"") + piece
             if measured:
                 part.take(piece)
                 _refuse_endless(path, part)
+        if promised > size:  # texts, and room is made for them
+            raise damaged(path)
         if measured:
             part.finish()
-            _refuse_endless(path, part)
-            parts[name] = part
+            _refuse_endless(path, part, whole=True)
+            parts[name.lower()] = part
     return parts, kept
 
 
@@ -142,8 +167,10 @@ def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
             yield piece
 
 
-def _refuse_endless(path: Path, part: "_Part") -> None:
-    if part.rows * part.columns > MOST_CELLS or part.rest > _WITHOUT_A_ROW:
+def _refuse_endless(path: Path, part: "_Part", *, whole: bool = False) -> None:
+    area = part.rows * part.columns
+    sparse = whole and area > max(MOST_GAPS, 50 * part.cells)
+    if area > MOST_CELLS or sparse or part.rest > _WITHOUT_A_ROW:
         what = say(
             "a sheet that reaches to row {row} and column {column} found, too large to be read;"
             " delete the empty rows and columns behind the last value",
@@ -155,14 +182,16 @@ def _refuse_endless(path: Path, part: "_Part") -> None:
 
 def _sheets(kept: dict[str, bytes]) -> dict[str, str]:
     """The part of each sheet."""
-    relations = ElementTree.fromstring(kept["xl/_rels/workbook.xml.rels"])
+    package, relations, workbook = (ElementTree.fromstring(kept[name]) for name in _INDEX)
+    (first,) = (one for one in package if one.get("Type", "").endswith("/officeDocument"))
+    if first.get("Target", "").removeprefix("/") != "xl/workbook.xml":
+        raise ValueError("a workbook at another place")
     targets = {one.get("Id"): one.get("Target", "") for one in relations}
-    workbook = ElementTree.fromstring(kept["xl/workbook.xml"])
     found = {}
     for sheet in workbook.iterfind(".//{*}sheet"):
         target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT), "").removeprefix("/")
         part = target if target.startswith("xl/") else f"xl/{target}"
-        found[sheet.get("name", "")] = part
+        found[sheet.get("name", "")] = part.lower()
     return found
 
 
@@ -170,7 +199,7 @@ class _Part:
     """How far the cells of a part reach, and what became of its formulas; taken piece by piece."""
 
     def __init__(self) -> None:
-        self.rows = self.columns = 0
+        self.rows = self.columns = self.cells = 0
         self.failed: dict[str, str] = {}
         self._rest = b""
 
@@ -200,7 +229,9 @@ class _Part:
         rows = letters.count(b"")
         if len(_ROWS.findall(text)) > rows:  # those without a number follow each other
             self.rows += len(_ROWS.findall(text))
-        if len(_CELLS.findall(text)) > len(letters) - rows:
+        cells = len(_CELLS.findall(text))
+        self.cells += cells
+        if cells > len(letters) - rows:
             widest = max(len(_CELLS.findall(row)) for row in _ROWS.split(text))
             self.columns = max(self.columns, widest)
         if b"<f" in text or b":f" in text or b'"e"' in text or b"'e'" in text:

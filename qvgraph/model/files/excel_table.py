@@ -145,16 +145,15 @@ def _note_failed(area: _Area, failed: Mapping[str, str], reading: Reading) -> No
         row, column = int(address[len(letters) :]) - 1, number_of(letters) - 1
         if row < area.header or not area.start <= column < area.end:
             continue
-        if error:
-            _settle_error(area.cell(row, column), error, reading)
-        else:
-            what = say("a formula without a result found; open the workbook in Excel and save it")
-            reading.settle(area.cell(row, column), what)
+        settle_failed(area.cell(row, column), error, reading)
 
 
-def _settle_error(place: Place, error: str, reading: Reading) -> None:
-    what = say("{error} found, the result of a formula; a value is expected",
-               error=error_called(error))  # fmt: skip
+def settle_failed(place: Place, error: str, reading: Reading) -> None:
+    """A formula that ended with an error or was never computed is all there is to say of a cell."""
+    what = say("a formula without a result found; open the workbook in Excel and save it")
+    if error:
+        what = say("{error} found, the result of a formula; a value is expected",
+                   error=error_called(error))  # fmt: skip
     reading.settle(place, what)
 
 
@@ -189,7 +188,7 @@ def _sheet(
     for name, (place, values) in given.items():
         for n, value in enumerate(values):
             if isinstance(value, str) and value[:1] == "#" and is_error(value):
-                _settle_error(area.cell(numbers[n], place), value, reading)
+                settle_failed(area.cell(numbers[n], place), value, reading)
                 texts[name][n] = None
     frame = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
     text, written = in_our_words(table, frame)
@@ -202,7 +201,10 @@ def _sheet(
             typed[column.name] = [type(value) in (int, float) for value in values]
     real = _no_examples(table, text)
     if not real.all():
-        _tell_examples(area.place, len(real) - int(real.sum()), reading)
+        starts = ", ".join(EXAMPLES)
+        reading.tell(
+            say("Example rows are left out (ids that begin with {starts}).", starts=starts)
+        )
         if not real.any() and table != "organisations":
             return None
     sheet = Sheet(
@@ -257,17 +259,6 @@ def _no_examples(table: str, text: pl.DataFrame) -> pl.Series:
             for start in EXAMPLES:
                 real &= ~ids.str.starts_with(start).fill_null(value=False)
     return real
-
-
-def _tell_examples(place: Place, n: int, reading: Reading) -> None:
-    reading.tell(
-        say(
-            "{sheet}: {n} example rows are left out (ids that begin with {starts}).",
-            sheet=place,
-            n=decimal(n),
-            starts=", ".join(EXAMPLES),
-        )
-    )
 
 
 def _tell_numbers_as_text(sheet: Sheet, reading: Reading) -> None:

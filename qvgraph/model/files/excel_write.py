@@ -40,7 +40,7 @@ class ExactSheet(Worksheet):  # type: ignore[misc]
         self.fh.write(f"<v>{number!r}</v></c>")
 
 
-def new_workbook(target: str | BytesIO) -> xlsxwriter.Workbook:
+def new_workbook(target: BytesIO) -> xlsxwriter.Workbook:
     """A workbook without a date of its own."""
     workbook = xlsxwriter.Workbook(target)
     workbook.set_properties({"created": _EPOCH})
@@ -56,9 +56,11 @@ def write(network: Network, path: Path) -> list[str]:
             what = say("{n} rows found; a sheet holds {most}",
                        n=decimal(frame.height), most=decimal(MOST_ROWS))  # fmt: skip
             raise fail(table, what)
-    workbook = new_workbook(str(path))
+    data = BytesIO()
+    workbook = new_workbook(data)
     cut = sum(_write_sheet(workbook, table, frame) for table, frame in network.tables.items())
     workbook.close()
+    path.write_bytes(data.getvalue())
     if not cut:
         return []
     return [

@@ -26,6 +26,8 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read nodes and edges of all versions; of what changes over time the last value is kept."""
     found = _Gexf(Xml(path, "gexf"), reading)
     found.xml.go_through(found)
+    if any(rows.too_many(path.name, reading) for rows in (found.nodes, found.edges)):
+        reading.raise_if_any()
     found.tell_times()
     nodes = found.nodes.frame(defaults=found.defaults["node"])
     if "label" in nodes.columns and (nodes["label"].fill_null(nodes["id"]) == nodes["id"]).all():

@@ -35,6 +35,8 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read the first graph of a file, nested graphs flat, its attributes by their names."""
     found = _GraphML(Xml(path, "graphml"), reading)
     found.xml.go_through(found)
+    if any(rows.too_many(path.name, reading) for rows in (found.nodes, found.edges)):
+        reading.raise_if_any()
     graph = Graph(
         where=path.name,
         arcs=found.edges.frame(defaults=found.defaults("edge")),

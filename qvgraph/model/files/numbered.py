@@ -6,15 +6,16 @@ from qvgraph.language import decimal, say
 from qvgraph.model.files.columns import Rows
 from qvgraph.model.files.reading import Reading
 
-MOST_UNNAMED: Final = 1_000_000
-"""Nodes that a file may promise without a line for each."""
+FEW_UNNAMED: Final = 10_000
+"""Nodes that any file may promise without a line for each; more need as many signs."""
 
 
 class Numbered:
     """Nodes 1 to `count`, their labels and attributes, and arcs with both ends in that range."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, text: str, reading: Reading) -> None:
         self.count = 0
+        self._most = max(FEW_UNNAMED, len(text))
         self.labels: dict[int, str] = {}
         self.lines: dict[int, int] = {}
         self.attributes: dict[str, dict[int, str]] = {}
@@ -25,11 +26,10 @@ class Numbered:
 
     def promise(self, count: int, where: str) -> bool:
         """Take so many nodes for given, unless they are more than a file without lines may have."""
-        if count > MOST_UNNAMED:
+        if count > self._most:
             what = say(
-                "{n} nodes found without a line for each; at most {most} are expected",
+                "{n} nodes promised without a line for each, which is too many for so small a file",
                 n=decimal(count),
-                most=decimal(MOST_UNNAMED),
             )
             self._reading.note(where, what)
             return False

@@ -21,7 +21,7 @@ def graph_of(network: Network) -> tuple[pl.DataFrame, pl.DataFrame]:
     Arcs: `source, target, kind` and all columns that have a value. Both are sorted as the network's
     tables are: organisations, then managers; advice, contacts, memberships.
     """
-    nodes = [network.organisations]
+    nodes = [network.organisations.drop(_taken("organisations"))]
     if network.managers is not None:
         nodes.append(network.managers.with_columns(kind=pl.lit(MANAGER)))
     arcs = [pl.DataFrame(schema=dict.fromkeys(("source", "target", "kind"), pl.String))]
@@ -72,8 +72,12 @@ def others(table: str, frame: pl.DataFrame) -> list[str]:
 
 
 def _taken(table: str) -> tuple[str, ...]:
-    """Names that nodes or arcs need for themselves."""
-    return {"managers": ("kind",), "contacts": _ARC, "memberships": _ARC}.get(table, ())
+    """Names that nodes or arcs need for themselves, and references to tables that they lack."""
+    lacking = (
+        column.name for column in TABLES[table] if column.word.refers_to in set(TABLES) - set(HELD)
+    )
+    needed = {"managers": ("kind",), "contacts": _ARC, "memberships": _ARC}.get(table, ())
+    return (*lacking, *needed)
 
 
 _ARC: Final = ("source", "target", "kind")
@@ -113,9 +117,14 @@ def _lost(network: Network, held: Mapping[str, Sequence[str]]) -> Iterator[str]:
         if table not in held:
             yield say("the table {table} ({n} rows)", table=table, n=decimal(frame.height))
             continue
-        for name in frame.columns:
-            if name not in held[table] and _says_something(table, name, frame):
-                yield say("the column {column} of the table {table}", column=name, table=table)
+        lost = [
+            name
+            for name in frame.columns
+            if name not in held[table] and _says_something(table, name, frame)
+        ]
+        if lost:
+            columns = ", ".join(lost)
+            yield say("of the table {table}: {columns}", table=table, columns=columns)
 
 
 def _says_something(table: str, column: str, frame: pl.DataFrame) -> bool:

@@ -7,13 +7,13 @@ import polars as pl
 
 from qvgraph.language import say
 from qvgraph.model.files.csv import decoded
-from qvgraph.model.files.graph import Graph, book_of
+from qvgraph.model.files.graph import book_of
 from qvgraph.model.files.labels import labels_of, lost_in_labels
 from qvgraph.model.files.numbered import Numbered
 from qvgraph.model.files.outward import lost_but
 from qvgraph.model.files.pajek_sections import Sections
 from qvgraph.model.files.reading import Asked, Reading, line_in, numbered_lines
-from qvgraph.model.files.relations import with_relations
+from qvgraph.model.files.relations import graph_of_numbered
 from qvgraph.model.network import Network, empty
 from qvgraph.model.sheets import Book
 
@@ -23,26 +23,16 @@ HELD: Final = {"organisations": ("id",), "ties": ("source", "target", "strength"
 
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read the first network of a file; relations, coordinates and times become columns."""
-    found = Sections(path.name, reading)
     text = decoded(path, reading)
     if text is None:
         return Book(path.name, {}, frozenset({"organisations", "ties"}))
-    found.go_through(text)
+    found = Sections(path.name, text, reading)
+    found.go_through()
     beside = path.with_suffix(".clu")
     if path.suffix.lower() == ".net" and beside.exists():
         _take_partition(beside, found.graph, reading)
     reading.raise_if_any()
-    nodes, arcs = found.graph.named()
-    first = found.first_mode
-    graph = Graph(
-        where=path.name,
-        arcs=with_relations(arcs.frame(), reading),
-        arc_lines=arcs.lines,
-        nodes=nodes.frame(),
-        node_lines=nodes.lines,
-        directed=found.graph.directed,
-        modes=None if first is None else [row >= first for row in range(found.graph.count)],
-    )
+    graph = graph_of_numbered(path.name, found.graph, found.first_mode, reading)
     return book_of(graph, reading, undirected=asked.undirected)
 
 

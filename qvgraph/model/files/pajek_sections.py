@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from qvgraph.language import say
-from qvgraph.model.files.numbered import Numbered, is_no_tie
+from qvgraph.model.files.numbered import FEW_UNNAMED, Numbered, is_no_tie
 from qvgraph.model.files.reading import Reading, line_in, numbered_lines
 from qvgraph.problems import nearest
 
@@ -21,8 +21,9 @@ Parts = list[tuple[str, str]]
 class Sections:
     """What is met on the way through a file; problems are noted with their line."""
 
-    def __init__(self, file: str, reading: Reading) -> None:
-        self.graph = Numbered(reading)
+    def __init__(self, file: str, text: str, reading: Reading) -> None:
+        self.graph = Numbered(text, reading)
+        self._text = text
         self.first_mode: int | None = None
         self._file = file
         self._reading = reading
@@ -37,9 +38,10 @@ class Sections:
         self._rows = 0
         self._take: Callable[[str], None] = self._nothing_yet
 
-    def go_through(self, text: str) -> None:
+    def go_through(self) -> None:
         """Take every line."""
-        for self._line, whole in numbered_lines(text):
+        lines = numbered_lines(self._text)
+        for self._line, whole in lines:
             line = whole.strip()
             if not line or line.startswith("%"):
                 continue
@@ -173,7 +175,8 @@ class Sections:
                 expected=self._promised,
             )
             self._reading.note(header, what)
-            self.graph.count = max(self.graph.labels, default=0)
+            few = self._promised <= FEW_UNNAMED
+            self.graph.count = self._promised if few else max(self.graph.labels, default=0)
         else:
             self.graph.count = self._promised
 

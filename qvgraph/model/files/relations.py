@@ -1,10 +1,12 @@
-"""Files with several relations: kinds of ours, or one network with their names in a column."""
+"""Numbered nodes and their relations as a graph: kinds of ours, or a column with their names."""
 
 from typing import Final
 
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.model.files.graph import Graph
+from qvgraph.model.files.numbered import Numbered
 from qvgraph.model.files.outward import TABLE_OF
 from qvgraph.model.files.reading import Reading
 
@@ -12,7 +14,23 @@ _SHOWN: Final = 6
 """Names of relations in a sentence."""
 
 
-def with_relations(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+def graph_of_numbered(
+    where: str, found: Numbered, first_mode: int | None, reading: Reading
+) -> Graph:
+    """The graph of a file; with two modes the first `first_mode` nodes are those of one of them."""
+    nodes, arcs = found.named()
+    return Graph(
+        where=where,
+        arcs=_with_relations(arcs.frame(), reading),
+        arc_lines=arcs.lines,
+        nodes=nodes.frame(),
+        node_lines=nodes.lines,
+        directed=found.directed,
+        modes=None if first_mode is None else [row >= first_mode for row in range(found.count)],
+    )
+
+
+def _with_relations(arcs: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     """Relations that are called like our kinds are kinds; others are told and kept."""
     if "relation" not in arcs.columns:
         return arcs

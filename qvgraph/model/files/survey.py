@@ -17,7 +17,7 @@ import polars as pl
 from qvgraph.language import decimal, say
 from qvgraph.model.files import csv
 from qvgraph.model.files.directions import repeated
-from qvgraph.model.files.formats import format_to_read
+from qvgraph.model.files.formats import FORMATS, format_to_read
 from qvgraph.model.files.mapping import Answers, Survey, read_mapping
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.files.strengths import dropped
@@ -36,7 +36,7 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """The tables of the organisations, with the ties that the answers tell."""
     assert asked.survey is not None
     survey = read_mapping(asked.survey, reading)
-    answers = csv.sheet_of("ties", path, reading, as_written=True)
+    answers = _answers(path, survey, reading)
     book = _organisations(survey, reading)
     if answers is None or book is None or not _columns_are_there(answers, survey, reading):
         reading.raise_if_any()
@@ -48,6 +48,15 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
     known.note_unknown(reading)
     organisations = _with_responses(book.sheets["organisations"], respondents, reading)
     return replace(book, sheets={**book.sheets, "organisations": organisations, "ties": ties})
+
+
+def _answers(path: Path, survey: Survey, reading: Reading) -> Sheet | None:
+    """The rows of who answered, from CSV or a sheet of a workbook."""
+    if path.suffix.lower() in FORMATS["excel"].endings:
+        from qvgraph.model.files.excel import read_as_written
+
+        return read_as_written(path, survey.sheet, reading)
+    return csv.sheet_of("ties", path, reading, as_written=True)
 
 
 def _organisations(survey: Survey, reading: Reading) -> Book | None:

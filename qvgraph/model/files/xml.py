@@ -28,6 +28,10 @@ _OF_SIGNS: Final = frozenset(
 )
 
 
+_PIECE: Final = 2**22
+"""Bytes at once: a long value is begun again with each piece, so small ones take for ever."""
+
+
 class Elements(Protocol):
     """What becomes of the elements of a file; names have no namespace."""
 
@@ -86,7 +90,9 @@ class Xml:
         self._parser.EndElementHandler = end_of
         try:
             with self._path.open("rb") as file:
-                self._parser.ParseFile(file)
+                while piece := file.read(_PIECE):
+                    self._parser.Parse(piece)
+                self._parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise self._broken(error) from error
         except OSError as error:

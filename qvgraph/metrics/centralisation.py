@@ -1,0 +1,121 @@
+"""Freeman's centralisation: how far a network turns round one organisation, as a star does.
+
+The sum of how much less all others have than the one with most, divided by what it is at most in a
+network of that size without loops. Isolates count. 1 is the star (for one direction: all ties into
+or out of one), 0 is where all have the same.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from qvgraph.metrics.centrality import betweenness, harmonic
+from qvgraph.metrics.explanation import Explanation
+from qvgraph.metrics.metric import Graph, metric
+from qvgraph.metrics.structure import FREEMAN, TOO_FEW_DE, TOO_FEW_EN
+
+FEW_DE, FEW_EN = "weniger als drei Organisationen", "fewer than three organisations"
+
+
+@metric(
+    name="centralisation_in",
+    level="network",
+    direction="in",
+    variant="Freeman, without loops, divided by (n − 1)²",
+    de="Zentralisierung nach dem Eingangsgrad",
+    en="centralisation of incoming ties",
+    undefined_de=TOO_FEW_DE,
+    undefined_en=TOO_FEW_EN,
+    source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j k_j − k_i) / (n − 1)²,  k_i = Σ_j a_ji"),
+)
+def centralisation_in(graph: Graph) -> float:
+    """How far (0 to 1) it is one organisation that is asked."""
+    return _centralisation(graph.directed.indegree(), (graph.size - 1) ** 2, least=2)
+
+
+@metric(
+    name="centralisation_out",
+    level="network",
+    direction="out",
+    variant="Freeman, without loops, divided by (n − 1)²",
+    de="Zentralisierung nach dem Ausgangsgrad",
+    en="centralisation of outgoing ties",
+    undefined_de=TOO_FEW_DE,
+    undefined_en=TOO_FEW_EN,
+    source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j k_j − k_i) / (n − 1)²,  k_i = Σ_j a_ij"),
+)
+def centralisation_out(graph: Graph) -> float:
+    """How far (0 to 1) it is one organisation that asks."""
+    return _centralisation(graph.directed.outdegree(), (graph.size - 1) ** 2, least=2)
+
+
+@metric(
+    name="centralisation_betweenness",
+    level="network",
+    direction="out",
+    variant="Freeman, directed, divided by (n − 1)²(n − 2)",
+    cost="dear",
+    de="Zentralisierung nach der Betweenness",
+    en="betweenness centralisation",
+    undefined_de=FEW_DE,
+    undefined_en=FEW_EN,
+    source=FREEMAN,
+    explanation=Explanation(
+        "Σ_i (max_j b_j − b_i) / ((n − 1)²(n − 2)),  b_i = Σ_{s≠i≠t} σ_st(i) / σ_st"
+    ),
+)
+def centralisation_betweenness(graph: Graph) -> float:
+    """How far (0 to 1) it is one organisation through which shortest paths lead."""
+    most = (graph.size - 1) ** 2 * (graph.size - 2)
+    return _centralisation(betweenness(graph), most, least=3)
+
+
+@metric(
+    name="centralisation_harmonic",
+    level="network",
+    direction="either",
+    variant="Freeman, of harmonic nearness divided by n − 1; divided by (n − 2)/2",
+    cost="dear",
+    de="Zentralisierung nach der harmonischen Nähe",
+    en="centralisation of harmonic nearness",
+    undefined_de=FEW_DE,
+    undefined_en=FEW_EN,
+    source=FREEMAN,
+    explanation=Explanation("Σ_i (max_j h_j − h_i) / ((n − 2)/2),  h_i = Σ_j 1/d_ij / (n − 1)"),
+)
+def centralisation_harmonic(graph: Graph) -> float:
+    """How far (0 to 1) it is one organisation that is near to all others."""
+    return _centralisation(harmonic(graph), (graph.size - 2) / 2, least=3)
+
+
+@metric(
+    name="centralisation_closeness",
+    level="network",
+    direction="either",
+    variant="Freeman, of (n − 1)/sum of distances; divided by (n − 1)(n − 2)/(2n − 3)",
+    cost="dear",
+    de="Zentralisierung nach der Nähe",
+    en="closeness centralisation",
+    undefined_de="weniger als drei Organisationen oder nicht alle erreichbar",
+    undefined_en="fewer than three organisations, or not all within reach",
+    source=FREEMAN,
+    default=False,
+    explanation=Explanation(
+        "Σ_i (max_j c_j − c_i) / ((n − 1)(n − 2)/(2n − 3)),  c_i = (n − 1)/Σ_j d_ij"
+    ),
+)
+def centralisation_closeness(graph: Graph) -> float:
+    """The same for closeness, which needs that everybody can be reached."""
+    n = graph.size
+    if n < 3 or not graph.either.is_connected():
+        return math.nan
+    return _centralisation(graph.either.closeness(), (n - 1) * (n - 2) / (2 * n - 3), least=3)
+
+
+def _centralisation(values: ArrayLike, most: float, *, least: int) -> float:
+    """The sum of what each lacks to the largest, as a share of `most`; from `least` nodes on."""
+    array = np.asarray(values, float)
+    return float((array.max() - array).sum()) / most if array.size >= least else math.nan

@@ -1,0 +1,81 @@
+"""Core and periphery: a core whose members are all tied, a periphery without ties inside.
+
+The fit is the correlation of the ties with that ideal over the cells inside the core and those
+inside the periphery; cells between the two are ignored. Up to 16 organisations every core is tried;
+beyond, the best of several searches is given.
+
+*Source:* Borgatti, Everett (2000), Models of core/periphery structures.
+"""
+
+import math
+
+from qvgraph.metrics.cores import TRY_ALL, Fit, best_found, best_of_all, ties_of_pairs
+from qvgraph.metrics.explanation import Explanation
+from qvgraph.metrics.metric import Graph, metric
+
+SOURCE = "Borgatti, Everett (2000), Social Networks 21"
+VARIANT = "discrete, ties between core and periphery ignored"
+NONE_DE = "weniger als vier Organisationen, oder für keinen Kern ist die Korrelation bestimmt"
+NONE_EN = "fewer than four organisations, or no core has a correlation"
+
+
+@metric(
+    name="core_periphery",
+    level="network",
+    direction="out",
+    variant=VARIANT,
+    de="Kern und Peripherie, Passung",
+    en="core and periphery, fit",
+    cost="dear",
+    undefined_de=NONE_DE,
+    undefined_en=NONE_EN,
+    source=SOURCE,
+    explanation=Explanation("max_C r(a_ij, c_i c_j),  c_i = [i ∈ C],  c_i = c_j"),
+)
+def core_periphery(graph: Graph) -> float:
+    """The correlation (−1 to 1) of the ties with the ideal image of the best core."""
+    return graph.once(best).value
+
+
+@metric(
+    name="core_periphery_core",
+    level="network",
+    direction="out",
+    variant=VARIANT + "; the smallest of the best",
+    de="Organisationen im Kern",
+    en="organisations in the core",
+    cost="dear",
+    undefined_de=NONE_DE,
+    undefined_en=NONE_EN,
+    source=SOURCE,
+    whole=True,
+    explanation=Explanation("|C|"),
+)
+def core_periphery_core(graph: Graph) -> float:
+    """How many organisations the best core has; the smallest, if several are best."""
+    return min((len(core) for core in graph.once(best).cores), default=math.nan)
+
+
+@metric(
+    name="core_periphery_optima",
+    level="network",
+    direction="out",
+    variant=VARIANT + "; all up to 16 organisations, beyond those found, at most 1,000",
+    de="gleich gute Kerne",
+    en="cores that fit equally well",
+    cost="dear",
+    undefined_de=NONE_DE,
+    undefined_en=NONE_EN,
+    source=SOURCE,
+    whole=True,
+    explanation=Explanation("|{C : r_C = max r}|"),
+)
+def core_periphery_optima(graph: Graph) -> float:
+    """How many cores have the best fit: with more than one, membership of the core is a choice."""
+    return len(graph.once(best).cores) or math.nan
+
+
+def best(graph: Graph) -> Fit:
+    """The best cores: of all, or of those that several searches find."""
+    ties = ties_of_pairs(graph.size, graph.directed.get_edgelist())
+    return best_of_all(ties) if graph.size <= TRY_ALL else best_found(ties)

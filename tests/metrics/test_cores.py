@@ -1,0 +1,130 @@
+"""Core and periphery: all cores of small networks by hand, the search equal to trying all."""
+
+from math import comb, isnan
+
+import networkx as nx
+import numpy as np
+import plain
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plain import Arcs, graph_of, mutual, value
+
+from qvgraph.metrics.cores import Place, best_found, best_of_all, ties_of_pairs
+
+Pairs = list[tuple[int, int]]
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> tuple[str, Arcs]:
+    nodes = "abcdefg"[: draw(st.integers(0, 7))]
+    pairs = [(one, other) for one in nodes for other in nodes if one != other]
+    return nodes, draw(st.sets(st.sampled_from(pairs))) if pairs else set()
+
+
+@settings(max_examples=60)
+@given(networks())
+def test_the_best_core_is_the_best_of_all(network: tuple[str, Arcs]):
+    nodes, arcs = network
+    graph = graph_of(nodes, arcs)
+    names = ("core_periphery", "core_periphery_core", "core_periphery_optima")
+    fits = plain.core_fits(nodes, arcs)
+    if not fits:
+        assert all(isnan(value(name, graph)) for name in names)
+        return
+    best = max(fits.values())
+    cores = [core for core, fit in fits.items() if fit > best - 1e-9]
+    expected = [best, min(map(len, cores)), len(cores)]
+    assert [value(name, graph) for name in names] == pytest.approx(expected)
+
+
+def random_arcs(seed: int, n: int, share: float) -> Pairs:
+    luck = np.random.default_rng(seed)
+    pull = luck.random(n) ** 2  # some are asked far more than others
+    there = luck.random((n, n)) < share * (pull + pull[:, None])
+    np.fill_diagonal(there, val=False)
+    return [(int(one), int(other)) for one, other in np.argwhere(there)]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.25, 0.6])
+def test_the_search_finds_what_trying_all_finds(share: float):
+    fits, optima = [], []
+    for seed in range(20):
+        n = 12 + seed % 5
+        ties = ties_of_pairs(n, random_arcs(seed, n, share))
+        every, found = best_of_all(ties), best_found(ties)
+        assert found.cores <= every.cores or found.value < every.value
+        fits.append(found.value == pytest.approx(every.value, nan_ok=True))
+        optima.append(found.cores == every.cores)
+    assert np.mean(fits) >= 0.95
+    assert np.mean(optima) >= 0.9
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_step_of_the_search_is_judged_as_the_core_it_leads_to(seed: int):
+    n = 14
+    ties = ties_of_pairs(n, random_arcs(seed, n, 0.4))
+    luck = np.random.default_rng(seed)
+    core = luck.random(n) < 0.5
+    place = Place(ties, core)
+
+    def after(*nodes: int) -> float:
+        other = core.copy()
+        other[list(nodes)] ^= True
+        return Place(ties, other).fit
+
+    assert place.moves() == pytest.approx([after(node) for node in range(n)])
+    go, come, fit = place.exchanges()
+    assert {*go.tolist(), *come.tolist()} == set(range(n))
+    expected = [[after(int(one), int(other)) for other in come] for one in go]
+    assert fit == pytest.approx(np.array(expected))
+    node = int(luck.integers(n))
+    place.move(node)
+    assert place.fit == pytest.approx(after(node))
+    core = place.core.copy()
+    assert place.moves() == pytest.approx([after(node) for node in range(n)])
+
+
+def test_the_order_of_nodes_does_not_matter_to_the_search():
+    arcs = random_arcs(3, 40, 0.15)
+    first = best_found(ties_of_pairs(40, arcs))
+    other = np.random.default_rng(5).permutation(40)
+    moved = best_found(ties_of_pairs(40, [(int(other[a]), int(other[b])) for a, b in arcs]))
+    assert moved.value == pytest.approx(first.value)
+
+
+def test_a_planted_core_is_found():
+    n, core = 60, 12
+    arcs = [(a, b) for a in range(core) for b in range(core) if a != b]
+    arcs += [(leaf, leaf % core) for leaf in range(core, n)]
+    found = best_found(ties_of_pairs(n, arcs))
+    assert found.value == pytest.approx(1)
+    assert found.cores == {tuple(range(core))}
+
+
+def test_the_kite_fits_at_060_with_one_core():
+    kite = nx.krackhardt_kite_graph()
+    nodes = "abcdefghij"
+    graph = graph_of(nodes, mutual(*(nodes[one] + nodes[other] for one, other in kite.edges)))
+    assert value("core_periphery", graph) == pytest.approx(0.60, abs=0.005)
+    assert value("core_periphery_optima", graph) == 1
+
+
+@pytest.mark.parametrize("n", [5, 12, 30])
+def test_the_core_of_a_star_is_its_centre_and_any_leaf(n: int):
+    nodes = [f"{i:02}" for i in range(n)]
+    star = {arc for leaf in nodes[1:] for arc in ((nodes[0], leaf), (leaf, nodes[0]))}
+    graph = graph_of(nodes, star)
+    assert value("core_periphery", graph) == pytest.approx(1)
+    assert value("core_periphery_core", graph) == 2
+    assert value("core_periphery_optima", graph) == comb(n - 1, 1)
+
+
+def test_neither_a_clique_nor_no_tie_has_a_core():
+    everybody = {(one, other) for one in "abcdef" for other in "abcdef" if one != other}
+    for arcs in (everybody, set()):
+        assert isnan(value("core_periphery", graph_of("abcdef", arcs)))
+    many = [f"{i:02}" for i in range(20)]
+    for ties in ({(a, b) for a in many for b in many if a != b}, set()):
+        assert isnan(value("core_periphery", graph_of(many, ties)))
+        assert isnan(value("core_periphery_core", graph_of(many, ties)))
