@@ -236,6 +236,10 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(say("--like says how --explain answers; a metric is expected there"))
     if network is None:
         raise click.UsageError(say("a network or a run folder is expected"))
+    if arguments["chance"] and (arguments["names"] or arguments["level"] != "node"):
+        raise click.UsageError(
+            say("--chance looks at the five roles of each node, at nothing else")
+        )
     compute(network, **arguments)
 
 

@@ -544,6 +544,9 @@ def test_brokerage_stands_beside_what_chance_gives_by_each_null(network: Path):
     table = rows(qvgraph("metrics", "ulm", "--chance", "--format", "csv").stdout)
     assert {row["null"] for row in table} == set(nulls)
     assert all(bool(row["note"]) == (row["count"] == "") for row in table)
+    for other in (["--level", "group"], ["--metric", "degree"]):
+        said = refused(qvgraph("metrics", "ulm", "--chance", *other))[-1]
+        assert "--chance looks at the five roles of each node" in said
 
 
 def test_a_metric_is_explained_with_what_other_programs_give(network: Path):

@@ -1,11 +1,16 @@
 """Networks so large that work is cut into blocks: igraph's numbers, on any number of threads."""
 
+import igraph
 import numpy as np
+import polars as pl
 import pytest
 
+from qvgraph.metrics import walks
+from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.nearness import nearness_of
 from qvgraph.metrics.paths import BLOCKS, SMALL, betweenness_of
 from qvgraph.metrics.rows import Rows, rows_of
+from qvgraph.model import convert
 
 SIZE = SMALL + 97
 
@@ -20,14 +25,34 @@ def rows() -> Rows:
     return rows_of(SIZE, pairs[0], pairs[1], np.ones(pairs.shape[1]))
 
 
-def test_betweenness_in_blocks_is_that_of_igraph(rows: Rows) -> None:
-    import igraph
+def graph_of_rows(rows: Rows) -> igraph.Graph:
+    return igraph.Graph(SIZE, list(zip(rows.node, rows.partner, strict=True)), directed=True)
 
+
+def test_betweenness_in_blocks_is_that_of_igraph(rows: Rows) -> None:
     assert SIZE // BLOCKS > 1
-    graph = igraph.Graph(SIZE, list(zip(rows.node, rows.partner, strict=True)), directed=True)
+    graph = graph_of_rows(rows)
     assert betweenness_of(rows) == pytest.approx(graph.betweenness())
     near = [value * (SIZE - 1) for value in graph.harmonic_centrality(mode="in")]
     assert nearness_of(rows) == pytest.approx(near)
+
+
+def test_katz_of_many_nodes_solves_its_equation(rows: Rows) -> None:
+    """The largest strong component has more nodes than all eigenvalues are computed for."""
+    names = [f"{n:03}" for n in range(SIZE)]
+    ends = {"source": [names[n] for n in rows.node], "target": [names[n] for n in rows.partner]}
+    nodes = pl.concat([pl.DataFrame(schema=convert.NODE), pl.DataFrame({"id": names})],
+                      how="diagonal")  # fmt: skip
+    arcs = pl.DataFrame({**ends, "strength": 1.0, "kind": "advice"})
+    graph = Graph(nodes, arcs)
+    strong = graph_of_rows(rows).connected_components(mode="strong")
+    assert max(strong.sizes()) > walks.SMALL
+    ties = np.zeros((SIZE, SIZE))
+    ties[rows.node, rows.partner] = 1
+    radius = np.linalg.eigvals(ties).real.max()
+    assert walks.spectral_radius(graph) == pytest.approx(radius)
+    values = walks.katz(graph)
+    assert values == pytest.approx(1 + 0.5 / radius * ties.T @ values)
 
 
 @pytest.mark.parametrize("threads", [1, 3])
