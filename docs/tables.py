@@ -14,6 +14,9 @@ from typing import Final
 from qvgraph import chances as numbers
 from qvgraph.chances import CHANCES
 from qvgraph.declare import ByClass, Column, Parameter, Value, Word
+from qvgraph.metrics import METRICS
+from qvgraph.metrics.explain import NAMES
+from qvgraph.metrics.explanation import PROGRAMS
 from qvgraph.model.tables import TABLES
 from qvgraph.reference import schema
 from qvgraph.simulate.parameters import PARAMETERS
@@ -24,7 +27,7 @@ from qvgraph.study.judge import JUDGE
 from qvgraph.study.outcomes import OUTCOMES
 
 DOCS: Final = Path(__file__).parent
-FILES: Final = (DOCS / "model.md", DOCS / "data.md")
+FILES: Final = (DOCS / "model.md", DOCS / "data.md", DOCS / "metrics.md")
 BLOCK: Final = re.compile(r"(<!-- begin: ([a-z]+) -->\n).*?(<!-- end: \2 -->)", re.DOTALL)
 
 
@@ -86,9 +89,50 @@ def tables() -> Iterator[str]:
             yield ""
 
 
+def metrics() -> Iterator[str]:
+    """Every metric with its formula and what it reads."""
+    rows = [
+        (
+            code(one.name),
+            one.level,
+            "" if not one.default else "with `--group`" if one.group else "yes",
+            one.direction,
+            one.weight,
+            one.cost,
+            code(one.explanation.formula) if one.explanation.formula else one.en,
+            one.variant,
+            one.source,
+        )
+        for one in METRICS.values()
+    ]
+    heads = ("metric", "level", "usual", "ties", "weight", "cost", "formula", "variant", "source")
+    return grid(heads, rows)
+
+
+def differences() -> Iterator[str]:
+    """Where the numbers of another program are not ours."""
+    rows = [
+        (code(one.name), NAMES[program], code(call.call), call.en)
+        for one in METRICS.values()
+        for program in PROGRAMS
+        if (call := one.explanation.of(program)) is not None and not call.same
+    ]
+    return grid(("metric", "program", "call", "where it differs"), rows)
+
+
 WRITERS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     writer.__name__: writer
-    for writer in (schedule, chances, parameters, judging, outcomes, series, tables)
+    for writer in (
+        schedule,
+        chances,
+        parameters,
+        judging,
+        outcomes,
+        series,
+        tables,
+        metrics,
+        differences,
+    )
 }
 """What writes each block, by its name."""
 

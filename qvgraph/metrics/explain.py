@@ -60,6 +60,15 @@ def weight_read(weight: str) -> str:
     }[weight]
 
 
+def effort(cost: str) -> str:
+    """How the time that a metric takes grows with the network."""
+    return {
+        "cheap": say("grows with the ties"),
+        "moderate": say("grows with the ties around each tie"),
+        "dear": say("grows with nodes times ties"),
+    }[cost]
+
+
 def _of_itself(metric: Metric) -> Iterator[tuple[str, str]]:
     yield metric.name, metric.label
     if metric.explanation.formula:
@@ -72,6 +81,7 @@ def _of_itself(metric: Metric) -> Iterator[tuple[str, str]]:
         yield say("groups"), say("by --group COLUMN; otherwise by the host affiliation")
     if metric.undefined:
         yield say("no value"), metric.undefined
+    yield say("effort"), effort(metric.cost)
     yield say("source"), say("a plain count") if metric.source == "count" else metric.source
 
 

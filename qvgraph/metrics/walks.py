@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.linalg import eigs
 
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
@@ -152,6 +151,8 @@ def _radius(arcs: list[tuple[int, int]], size: int) -> float:
     ties = csr_array((np.ones(len(arcs)), (source, target)), shape=(size, size))
     if size <= SMALL:
         return float(np.linalg.eigvals(ties.toarray()).real.max())
+    from scipy.sparse.linalg import eigs
+
     found = eigs(ties, k=1, which="LR", v0=np.ones(size), return_eigenvectors=False)
     return float(found.real[0])
 

@@ -16,6 +16,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 BLOCKS = {
     "model.md": {"schedule", "chances", "parameters", "judging", "outcomes"},
     "data.md": {"tables", "series"},
+    "metrics.md": {"metrics", "differences"},
 }
 
 

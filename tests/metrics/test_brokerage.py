@@ -90,6 +90,7 @@ def test_credit_is_shared_by_all_who_broker_a_pair() -> None:
     assert shared_credit(graph).sum(axis=0).tolist() == [1, 0, 0, 0, 0]
 
 
+@pytest.mark.kernel
 @settings(max_examples=40)
 @given(nets())
 def test_shared_credit_is_what_its_formula_says(net: Net) -> None:

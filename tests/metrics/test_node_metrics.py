@@ -14,6 +14,7 @@ def test_every_node_metric_has_a_twin() -> None:
     assert sorted(TWINS) == sorted(NODE_METRICS)
 
 
+@pytest.mark.kernel
 @settings(max_examples=15)
 @given(nets())
 @example(symmetric("abcdef", "ab", "bc", "ca", "de"))

@@ -41,6 +41,7 @@ def dyads(pairs: list[tuple[int, int]]) -> int:
     return sum((j, i) in set(pairs) for i, j in pairs)
 
 
+@pytest.mark.kernel
 @settings(max_examples=60)
 @given(nets(), st.sampled_from(NULLS), st.integers(0, 99))
 def test_a_draw_has_no_loops_no_ties_twice_and_keeps_what_its_null_says(
