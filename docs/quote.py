@@ -32,6 +32,7 @@ PAIRS: Final = (
     ("tutorial.md", "de/tutorial.md"),
     ("how-to/change-one-assumption.md", "de/how-to/annahme-aendern.md"),
     ("how-to/compare-at-equal-cost.md", "de/how-to/bei-gleichen-kosten-vergleichen.md"),
+    ("how-to/manager-centrality.md", "de/how-to/zentralitaet-des-managements.md"),
     ("how-to/own-network.md", "de/how-to/eigenes-netzwerk.md"),
     ("how-to/read-the-report.md", "de/how-to/bericht-lesen.md"),
 )
@@ -157,8 +158,8 @@ def output_of(command: str, spoken: language.Language) -> str:
         language.say("Compiling the model for this computer: once, about half a minute."),
         language.say("Nothing to do: this run is complete already."),
     )
-    lines = (result.stdout + result.stderr).splitlines(keepends=True)
-    return "".join(line for line in lines if line.strip() not in passing)
+    lines = (line.rstrip() for line in (result.stdout + result.stderr).splitlines())
+    return "".join(f"{line}\n" for line in lines if line.strip() not in passing)
 
 
 def _readable(path: Path) -> str:

@@ -1,7 +1,8 @@
 """The triad census: how often each of the 16 ways occurs in which three can be tied.
 
 A class is named by its numbers of pairs tied both ways, one way and not, and by a letter where that
-is not enough: D(own) from one to two, U(p) from two to one, C(ycle), T(ransitive). A metric each.
+is not enough: D(own) from one to two, U(p) from two to one, C(ycle), T(ransitive). A metric each,
+computed when named: sixteen rows would hide the others.
 """
 
 from functools import partial
@@ -42,6 +43,7 @@ for _place, _name in enumerate(CLASSES):
         en=f"triads {_name}",
         source="Holland, Leinhardt (1970), American Journal of Sociology 76",
         whole=True,
+        default=False,
         explanation=Explanation(
             f"Σ_{{i<j<k}} [G_ijk ≅ {_name}]",
             igraph=Call(f"g.triad_census()[{_place}]"),
