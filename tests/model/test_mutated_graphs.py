@@ -1,6 +1,6 @@
 """Graph files with a thousand faults: a network, or problems in words, quickly and in little room.
 
-What we write ourselves is mutated, and samples of what the formats know beyond that.
+What we write ourselves is mutated, and, less often, samples of what the formats know beyond that.
 """
 
 import resource
@@ -48,6 +48,6 @@ def test_mutated_files_of_ours_are_networks_or_problems(
 @pytest.mark.parametrize(("name", "text"), SAMPLES.items(), ids=list(SAMPLES))
 def test_mutated_samples_are_networks_or_problems(name: str, text: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(text, "utf-8")
-    tally = tried(tmp_path, partial(read_network, tmp_path / name), times=1000, seed=2)
-    assert tally.networks > 20
-    assert tally.problems > 100
+    tally = tried(tmp_path, partial(read_network, tmp_path / name), times=300, seed=2)
+    assert tally.networks > 5
+    assert tally.problems > 30
