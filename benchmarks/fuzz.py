@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -46,6 +47,26 @@ def _written(name: str, target: str) -> Reader:
     return Reader(name, make, lambda folder: read_network(folder / target))
 
 
+def _workbook() -> Reader:
+    """A workbook whose XML is mutated, as broken archives are all refused at the first look."""
+
+    def make(folder: Path) -> None:
+        write_network(small_network(), folder / "small.xlsx")
+        with zipfile.ZipFile(folder / "small.xlsx") as archive:
+            archive.extractall(folder)
+        (folder / "small.xlsx").unlink()
+
+    def read(folder: Path) -> Network:
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "small.xlsx"
+            with zipfile.ZipFile(path, "w") as archive:
+                for part in sorted(one for one in folder.rglob("*") if one.is_file()):
+                    archive.write(part, part.relative_to(folder))
+            return read_network(path)
+
+    return Reader("excel", make, read)
+
+
 READERS = (
     _written("csv", "small"),
     _written("edges", "small.csv"),
@@ -55,6 +76,7 @@ READERS = (
     _written("dl", "small.dl"),
     _written("matrix", "small.csv"),
     _written("parquet", "small"),
+    _workbook(),
 )
 
 
