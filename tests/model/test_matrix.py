@@ -131,3 +131,10 @@ def test_a_matrix_that_nobody_could_open_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a matrix of 5,001 organisations is too large"):
         write_network(check_frames("n", frames), tmp_path / "n.csv", kind="matrix")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_above_two_columns_is_a_problem_whatever_the_rows_have(tmp_path: Path) -> None:
+    for row in ("a,0,1", "a,0,1,0", "a,0,1,0,0"):
+        path = written(tmp_path, f",a,b,a,c\n{row}\nb,0,0,0,0\nc,0,0,0,0\n")
+        with pytest.raises(InputError, match="“a” found again; each name is expected once"):
+            read_network(path)

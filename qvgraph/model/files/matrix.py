@@ -142,11 +142,11 @@ def _take_row(
     place: Place,
 ) -> None:
     """Take the cells of one row as arcs."""
-    width = len(cells)
-    if width <= len(top) or any(cell.strip() for cell in cells[len(top) + 1 :]):
+    width, last = len(cells), max(top.values(), default=1)  # a name may stand above two columns
+    if width < last or any(cell.strip() for cell in cells[last:]):
         what = say("{found} values found; {expected} are expected",
-                   found=width - 1, expected=len(top))  # fmt: skip
-        reading.note(place(line, min(width, len(top) + 1)), what)
+                   found=width - 1, expected=last - 1)  # fmt: skip
+        reading.note(place(line, min(width, last)), what)
         return
     for target, column in top.items():
         cell = cells[column - 1].strip()
