@@ -71,7 +71,8 @@ def header_of(file: str, text: str, reading: Reading) -> tuple[Header, Lines]:
     top: Lines = []
     lines = iter(numbered_lines(text))
     for number, line in lines:
-        found = _DATA.match(line)
+        # Looking past quoted labels takes room with each sign: not for lines without the word.
+        found = _DATA.match(line) if "data" in line.lower() else None
         if found is None:
             top.append((number, line))
             continue
