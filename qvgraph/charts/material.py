@@ -12,7 +12,6 @@ from qvgraph.study.answer import Answer, Facts, answer
 from qvgraph.study.compare import Estimate, estimate
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.facts import facts_of
-from qvgraph.study.judge import posts_of
 from qvgraph.study.outcomes import ALL
 from qvgraph.study.remarks import on_runs
 from qvgraph.study.table import NOTHING, Compared, compared_in
@@ -129,11 +128,10 @@ class Material:
         return [study + kind + say("Model, not forecast. ") + n]
 
 
-def material_of(run: "Run") -> Material:
-    """Gather it from a run, in the language in use."""
+def material_of(run: "Run", ensemble: Ensemble | None = None) -> Material:
+    """Gather it from a run, in the language in use; `ensemble` is the run's, if there is one."""
     study = run.study
-    ensemble = Ensemble(study)
-    months = study.run.months
+    ensemble = ensemble or Ensemble(study)
     return Material(
         monthly=run.monthly,
         outcomes=run.outcomes,
@@ -141,9 +139,7 @@ def material_of(run: "Run") -> Material:
         facts=facts_of(study, ensemble),
         pilots={one.name: ensemble.pilots(one.name) for one in study.scenarios},
         posts={
-            one.name: np.mean(
-                [posts_of(plan, months) for plan in ensemble.plans(one.name).values()], axis=0
-            )
+            one.name: np.mean(list(ensemble.posts(one.name).values()), axis=0)
             for one in study.scenarios
         },
         language=current(),

@@ -193,8 +193,8 @@ def _cross(start: np.ndarray, ends: np.ndarray, a: np.ndarray, b: np.ndarray) ->
     """Which of the leaders from one point cross another leader."""
 
     def turn(p: np.ndarray, q: np.ndarray, r: np.ndarray) -> np.ndarray:
-        (dx, dy), (ex, ey) = np.moveaxis(q - p, -1, 0), np.moveaxis(r - p, -1, 0)
-        return np.sign(np.asarray(dx * ey - dy * ex))
+        d, e = q - p, r - p
+        return np.sign(np.asarray(d[..., 0] * e[..., 1] - d[..., 1] * e[..., 0]))
 
     return np.asarray(
         (turn(start, ends, a) * turn(start, ends, b) < 0)

@@ -58,4 +58,5 @@ class Matter:
 
 def matter_of(run: "Run") -> Matter:
     """Gather it."""
-    return Matter(run, material_of(run), Ensemble(run.study))
+    ensemble = Ensemble(run.study)
+    return Matter(run, material_of(run, ensemble), ensemble)

@@ -26,6 +26,7 @@ from qvgraph.simulate.run import Setting, lay_out, prepare, simulate
 from qvgraph.simulate.start import READ, complete, said_by_tables
 from qvgraph.simulate.state import State, copy_state
 from qvgraph.study.assumed import layer_of
+from qvgraph.study.judge import posts_of
 from qvgraph.study.layers import Layer
 from qvgraph.study.past import months_behind, with_past
 from qvgraph.study.place import Place
@@ -72,6 +73,7 @@ class Ensemble:
     _networks: dict[tuple[object, ...], Network] = field(init=False, default_factory=dict)
     _layouts: dict[int, tuple[World, State]] = field(init=False, default_factory=dict)
     _plans: dict[tuple[str, int | None], dict[str, Plan]] = field(init=False, default_factory=dict)
+    _posts: dict[str, dict[str, np.ndarray]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         choice = self.study.network
@@ -118,6 +120,14 @@ class Ensemble:
                 for region, below in self.below(draw).items()
             }
         return self._plans[scenario, draw]
+
+    def posts(self, scenario: str) -> dict[str, np.ndarray]:
+        """Nominal posts of public money in each region by month of the study, shape (months,)."""
+        if scenario not in self._posts:
+            months = self.study.run.months
+            plans = self.plans(scenario).items()
+            self._posts[scenario] = {region: posts_of(plan, months) for region, plan in plans}
+        return self._posts[scenario]
 
     def below(self, draw: int | None = None) -> dict[str, tuple[Layer, ...]]:
         """What is weaker than the study and stronger than the defaults in each region.

@@ -7,7 +7,7 @@ from qvgraph.simulate.start import READ, shares_drawn
 from qvgraph.study.answer import Facts
 from qvgraph.study.assumed import places_of
 from qvgraph.study.ensemble import Ensemble
-from qvgraph.study.judge import posts_of, temporary_until
+from qvgraph.study.judge import temporary_until
 from qvgraph.study.past import months_behind
 from qvgraph.study.study import Study
 
@@ -16,6 +16,7 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
     """Judged months, distances to the last temporary money, post-months, and labels."""
     judged = study.judged_months(ensemble.regions)
     plans = {scenario.name: ensemble.plans(scenario.name) for scenario in study.scenarios}
+    posts = {name: ensemble.posts(name) for name in plans}
     given = ensemble.given
     return Facts(
         baseline=study.baseline,
@@ -27,11 +28,9 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
         },
         network=given.name if given is not None else str(study.network.profile),
         post_months={
-            name: sum(
-                float(posts_of(plan, judged[region]).sum()) for region, plan in regions.items()
-            )
-            / len(regions)
-            for name, regions in plans.items()
+            name: sum(float(those[: judged[region]].sum()) for region, those in paid.items())
+            / len(paid)
+            for name, paid in posts.items()
         },
         synthetic=given is None or given.synthetic,
         drawn={} if given is None else {k: v for k, v in shares_drawn(given).items() if v > 0.0},
@@ -40,8 +39,8 @@ def facts_of(study: Study, ensemble: Ensemble) -> Facts:
         places=places_of(study),
         still_paid=[
             name
-            for name, regions in plans.items()
-            if any(posts_of(plan, judged[region])[-1] > 0.0 for region, plan in regions.items())
+            for name, paid in posts.items()
+            if any(those[judged[region] - 1] > 0.0 for region, those in paid.items())
         ],
         too_small=_too_small(ensemble, study.judge.core),
         own_networks=[

@@ -454,5 +454,5 @@ def test_a_hundred_thousand_rows_are_read_in_time(tmp_path: Path) -> None:
     write_network(network, tmp_path / "large.xlsx")
     began = time.process_time()
     again = read_network(tmp_path / "large.xlsx")
-    assert time.process_time() - began < 30, "twice the goal, as machines that run tests differ"
+    assert time.process_time() - began < 15
     assert again.fingerprint == network.fingerprint

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from mutate import MUTATIONS, mutated
-from trials import few_tables, tried
+from trials import small_network, tried
 
 from qvgraph.model.files import read_network, write_network
 
@@ -14,7 +14,7 @@ from qvgraph.model.files import read_network, write_network
 @pytest.mark.slow
 def test_mutated_folders_are_networks_or_problems(tmp_path: Path) -> None:
     folder = tmp_path / "small"
-    write_network(few_tables(), folder)
+    write_network(small_network(), folder)
     tally = tried(folder, partial(read_network, folder), times=1000, seed=1)
     assert tally.networks > 20
     assert tally.problems > 500

@@ -1,6 +1,6 @@
 """Graph files with a thousand faults: a network, or problems in words, quickly and in little room.
 
-What we write ourselves is mutated, and, less often, samples of what the formats know beyond that.
+What we write ourselves is mutated, and samples of what the formats know beyond that.
 """
 
 import resource
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from graph_samples import SAMPLES
-from trials import few_tables, small_network, tried
+from trials import small_network, tried
 
 from qvgraph.model.files import read_network, write_network
 
@@ -35,8 +35,7 @@ def test_each_sample_is_valid_before_it_is_mutated(name: str, text: str, tmp_pat
 def test_mutated_files_of_ours_are_networks_or_problems(
     kind: str, name: str, tmp_path: Path
 ) -> None:
-    network = few_tables() if kind == "parquet" else small_network()
-    write_network(network, tmp_path / name, kind=kind)
+    write_network(small_network(), tmp_path / name, kind=kind)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     tally = tried(tmp_path, partial(read_network, tmp_path / name), times=1000, seed=1)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -49,6 +48,6 @@ def test_mutated_files_of_ours_are_networks_or_problems(
 @pytest.mark.parametrize(("name", "text"), SAMPLES.items(), ids=list(SAMPLES))
 def test_mutated_samples_are_networks_or_problems(name: str, text: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(text, "utf-8")
-    tally = tried(tmp_path, partial(read_network, tmp_path / name), times=300, seed=2)
-    assert tally.networks > 5
-    assert tally.problems > 30
+    tally = tried(tmp_path, partial(read_network, tmp_path / name), times=1000, seed=2)
+    assert tally.networks > 20
+    assert tally.problems > 100

@@ -104,17 +104,3 @@ def small_network() -> Network:
         "levels": pl.DataFrame({"organisation": ["a", "b"], "skill": ["cnc", "ai"], "need": 0.5}),
     }
     return check_frames("small", frames)
-
-
-def few_tables() -> Network:
-    """Three tables with each type of column: a folder of them is read a thousand times."""
-    frames = small_network().tables
-    organisations = frames["organisations"].drop("waiting")
-    return check_frames(
-        "small",
-        {
-            "organisations": organisations,
-            "managers": frames["managers"],
-            "ties": frames["ties"],
-        },
-    )

@@ -37,9 +37,9 @@ _WITHOUT_A_ROW: Final = 32 << 20
 
 _DAMAGED: Final = (
     zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, LookupError,
-    NotImplementedError, OSError, OverflowError, RuntimeError, UnicodeError, ValueError,
+    OSError, OverflowError, RuntimeError, UnicodeError, ValueError,
 )  # fmt: skip
-"""What archives and XML files that are not whole end with."""
+"""What archives and XML files end with that are not whole, locked, or packed in a way unknown."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
