@@ -203,7 +203,10 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     group: bool = False,
     explanation: Explanation = NOTHING,
 ) -> Callable[[Function], Function]:
-    """Declare the function below as a metric; `whole` when its values are whole numbers."""
+    """Declare the function below as a metric; `whole` when its values are whole numbers.
+
+    What several metrics of a file have in common is said once, at its top, with `partial`.
+    """
 
     def register(calculate: Function) -> Function:
         assert name not in METRICS, f"there are two metrics {name}"
