@@ -14,24 +14,23 @@ from numpy.typing import ArrayLike
 from qvgraph.metrics.centrality import betweenness, harmonic
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
-from qvgraph.metrics.structure import FREEMAN, TOO_FEW_DE, TOO_FEW_EN
-
-FEW_DE, FEW_EN = "weniger als drei Organisationen", "fewer than three organisations"
+from qvgraph.metrics.sources import FREEMAN
+from qvgraph.metrics.undefined import NO_PAIR_DE, NO_PAIR_EN, NO_THREE_DE, NO_THREE_EN
 
 degree_metric = partial(
     metric,
     level="network",
     variant="Freeman, without loops, divided by (n − 1)²",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
+    undefined_de=NO_PAIR_DE,
+    undefined_en=NO_PAIR_EN,
     source=FREEMAN,
 )
 path_metric = partial(
     metric,
     level="network",
     cost="dear",
-    undefined_de=FEW_DE,
-    undefined_en=FEW_EN,
+    undefined_de=NO_THREE_DE,
+    undefined_en=NO_THREE_EN,
     source=FREEMAN,
 )
 

@@ -13,17 +13,17 @@ from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric, ratio
 from qvgraph.metrics.nearness import near_either, near_from, near_to
 from qvgraph.metrics.paths import directed_betweenness, undirected_betweenness
+from qvgraph.metrics.sources import BORGATTI, FREEMAN
+from qvgraph.metrics.undefined import ISOLATED_DE, ISOLATED_EN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-FREEMAN = "Freeman (1978), Social Networks 1"
 BARRAT = "Barrat et al. (2004), PNAS 101"
 ROCHAT = "Rochat (2009)"
 ALONE_DE, ALONE_EN = "weniger als zwei Knoten", "fewer than two nodes"
-ISOLATED_DE, ISOLATED_EN = "keine Beziehung", "no tie"
 
 a_sum = partial(Call, de="Summe statt Mittelwert: mal n − 1", en="a sum, no mean: times n − 1")
 
@@ -253,7 +253,7 @@ def harmonic(graph: Graph) -> "Floats":
     en="reach in two steps",
     undefined_de=ALONE_DE,
     undefined_en=ALONE_EN,
-    source="Borgatti (2006), Computational and Mathematical Organization Theory 12",
+    source=BORGATTI,
     cost="moderate",
     default=False,
     explanation=Explanation(

@@ -9,17 +9,16 @@ from functools import partial
 from qvgraph.metrics.centrality import harmonic
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
-from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN
-
-BORGATTI = "Borgatti (2006), Computational and Mathematical Organization Theory 12"
+from qvgraph.metrics.sources import BORGATTI, WASSERMAN
+from qvgraph.metrics.undefined import NO_PAIR_DE, NO_PAIR_EN
 
 cut_metric = partial(metric, level="network", direction="either", source=WASSERMAN, whole=True)
 reach_metric = partial(
     metric,
     level="network",
     direction="either",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
+    undefined_de=NO_PAIR_DE,
+    undefined_en=NO_PAIR_EN,
     source=BORGATTI,
 )
 

@@ -8,14 +8,14 @@ import numpy as np
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.holes import holes, holes_in_ego, holes_weighted
 from qvgraph.metrics.metric import Graph, metric, ratio
+from qvgraph.metrics.sources import BURT
+from qvgraph.metrics.undefined import ISOLATED_DE, ISOLATED_EN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-BURT = "Burt (1992), Structural Holes"
-ISOLATED_DE, ISOLATED_EN = "keine Beziehung", "no tie"
 
 CONSTRAINT = "Σ_j (p_ij + Σ_q p_iq p_qj)²,  p_ij = z_ij / Σ_k z_ik"
 EFFECTIVE = "Σ_j (1 − Σ_q p_iq m_jq),  m_jq = z_jq / max_k z_jk"

@@ -8,13 +8,13 @@ import numpy as np
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import NO_GROUP, Graph, metric, ratio
 from qvgraph.metrics.rows import Rows
+from qvgraph.metrics.sources import BLAU, KRACKHARDT_STERN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-KRACKHARDT = "Krackhardt, Stern (1988), Social Psychology Quarterly 51"
 NOBODY_DE, NOBODY_EN = "kein Partner, dessen Gruppe bekannt ist", "no partner whose group is known"
 
 mixing_metric = partial(
@@ -25,7 +25,9 @@ mixing_metric = partial(
     default=False,
     group=True,
 )
-ei_metric = partial(mixing_metric, source=KRACKHARDT, explanation=Explanation("(E − I) / (E + I)"))
+ei_metric = partial(
+    mixing_metric, source=KRACKHARDT_STERN, explanation=Explanation("(E − I) / (E + I)")
+)
 
 
 @ei_metric(
@@ -58,7 +60,7 @@ def ei_index_out(graph: Graph) -> "Floats":
     variant="partners",
     de="Vielfalt der Partner (Blau)",
     en="diversity of partners (Blau)",
-    source="Blau (1977), Inequality and Heterogeneity",
+    source=BLAU,
     explanation=Explanation("1 − Σ_g p_g²"),
 )
 def blau(graph: Graph) -> "Floats":

@@ -8,7 +8,9 @@ import math
 
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
-from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN, dyads
+from qvgraph.metrics.sources import WASSERMAN
+from qvgraph.metrics.structure import dyads
+from qvgraph.metrics.undefined import NO_ADVICE_DE, NO_ADVICE_EN, NO_PAIR_DE, NO_PAIR_EN
 
 
 @metric(
@@ -18,8 +20,8 @@ from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN, dyads
     variant="dyadic: pairs of the same in both directions, of all pairs",
     de="Reziprozität der Paare",
     en="reciprocity, dyadic",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
+    undefined_de=NO_PAIR_DE,
+    undefined_en=NO_PAIR_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "1 − Σ_{i<j} |a_ij − a_ji| / (n(n − 1)/2)",
@@ -39,8 +41,8 @@ def reciprocity_dyadic(graph: Graph) -> float:
     variant="dyads with a tie",
     de="Reziprozität der Paare mit Beziehung",
     en="reciprocity of pairs with a tie",
-    undefined_de="keine Austauschbeziehung",
-    undefined_en="no advice tie",
+    undefined_de=NO_ADVICE_DE,
+    undefined_en=NO_ADVICE_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "Σ_{i<j} a_ij a_ji / Σ_{i<j} max(a_ij, a_ji)",

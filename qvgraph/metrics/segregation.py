@@ -18,11 +18,10 @@ import numpy as np
 from qvgraph.metrics.belonging import Grouped, grouped
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
+from qvgraph.metrics.sources import BLAU, KRACKHARDT_STERN
 
 DRAWS: Final = 999
 """Ways of handing out groups by lot for a p-value, which is at least 2/1,000."""
-
-KRACKHARDT_STERN = "Krackhardt, Stern (1988), Social Psychology Quarterly 51"
 
 
 class By(NamedTuple):
@@ -223,7 +222,7 @@ KINDS: Final = (
         "diversity by {en} (Blau)",
         "1 − sum of squared shares of the organisations",
         "1 − Σ_g (n_g / n)²",
-        "Blau (1977), Inequality and Heterogeneity",
+        BLAU,
         of_ties=False,
     ),
 )

@@ -11,10 +11,17 @@ import polars as pl
 
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
+from qvgraph.metrics.sources import FREEMAN, WASSERMAN
+from qvgraph.metrics.undefined import (
+    NO_ADVICE_DE,
+    NO_ADVICE_EN,
+    NO_PAIR_DE,
+    NO_PAIR_EN,
+    NO_THREE_DE,
+    NO_THREE_EN,
+)
 
-FREEMAN = "Freeman (1978), Social Networks 1"
-WASSERMAN = "Wasserman, Faust (1994), Social Network Analysis"
-TOO_FEW_DE, TOO_FEW_EN = "weniger als zwei Organisationen", "fewer than two organisations"
+NOBODY_DE, NOBODY_EN = "keine Organisation", "no organisation"
 
 
 @metric(
@@ -57,8 +64,8 @@ def member_share(graph: Graph) -> float:
     variant="directed, without loops",
     de="Dichte",
     en="density",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
+    undefined_de=NO_PAIR_DE,
+    undefined_en=NO_PAIR_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "m / (n(n − 1))",
@@ -80,8 +87,8 @@ def density(graph: Graph) -> float:
     variant="ties per organisation",
     de="mittlerer Grad",
     en="mean degree",
-    undefined_de="keine Organisation",
-    undefined_en="no organisation",
+    undefined_de=NOBODY_DE,
+    undefined_en=NOBODY_EN,
     source=WASSERMAN,
     explanation=Explanation("m / n"),
 )
@@ -97,8 +104,8 @@ def mean_degree(graph: Graph) -> float:
     variant="edgewise",
     de="Reziprozität",
     en="reciprocity",
-    undefined_de="keine Austauschbeziehung",
-    undefined_en="no advice tie",
+    undefined_de=NO_ADVICE_DE,
+    undefined_en=NO_ADVICE_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "Σ_ij a_ij a_ji / Σ_ij a_ij",
@@ -166,8 +173,8 @@ def components(graph: Graph) -> float:
     variant="weak",
     de="Anteil in der größten Komponente",
     en="share in the largest component",
-    undefined_de="keine Organisation",
-    undefined_en="no organisation",
+    undefined_de=NOBODY_DE,
+    undefined_en=NOBODY_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "max_k s_k / n",
@@ -187,8 +194,8 @@ def largest_component_share(graph: Graph) -> float:
     variant="Freeman, in + out, without loops, divided by 2(n − 1)(n − 2)",
     de="Zentralisierung nach dem Grad",
     en="degree centralisation",
-    undefined_de="weniger als drei Organisationen",
-    undefined_en="fewer than three organisations",
+    undefined_de=NO_THREE_DE,
+    undefined_en=NO_THREE_EN,
     source=FREEMAN,
     explanation=Explanation("Σ_i (max_j k_j − k_i) / (2(n − 1)(n − 2)),  k_i = Σ_j (a_ij + a_ji)"),
 )
