@@ -8,13 +8,11 @@ or out of one), 0 is where all have the same.
 import math
 from functools import partial
 
-import numpy as np
-from numpy.typing import ArrayLike
-
 from qvgraph.metrics.centrality import betweenness, harmonic
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.sources import FREEMAN
+from qvgraph.metrics.structure import centralised
 from qvgraph.metrics.undefined import NO_PAIR_DE, NO_PAIR_EN, NO_THREE_DE, NO_THREE_EN
 
 degree_metric = partial(
@@ -44,7 +42,7 @@ path_metric = partial(
 )
 def centralisation_in(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that is asked."""
-    return _centralisation(graph.directed.indegree(), (graph.size - 1) ** 2, least=2)
+    return centralised(graph.directed.indegree(), (graph.size - 1) ** 2, least=2)
 
 
 @degree_metric(
@@ -56,7 +54,7 @@ def centralisation_in(graph: Graph) -> float:
 )
 def centralisation_out(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that asks."""
-    return _centralisation(graph.directed.outdegree(), (graph.size - 1) ** 2, least=2)
+    return centralised(graph.directed.outdegree(), (graph.size - 1) ** 2, least=2)
 
 
 @path_metric(
@@ -72,7 +70,7 @@ def centralisation_out(graph: Graph) -> float:
 def centralisation_betweenness(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation through which shortest paths lead."""
     most = (graph.size - 1) ** 2 * (graph.size - 2)
-    return _centralisation(betweenness(graph), most, least=3)
+    return centralised(betweenness(graph), most, least=3)
 
 
 @path_metric(
@@ -85,7 +83,7 @@ def centralisation_betweenness(graph: Graph) -> float:
 )
 def centralisation_harmonic(graph: Graph) -> float:
     """How far (0 to 1) it is one organisation that is near to all others."""
-    return _centralisation(harmonic(graph), (graph.size - 2) / 2, least=3)
+    return centralised(harmonic(graph), (graph.size - 2) / 2, least=3)
 
 
 @path_metric(
@@ -106,10 +104,4 @@ def centralisation_closeness(graph: Graph) -> float:
     n = graph.size
     if n < 3 or not graph.either.is_connected():
         return math.nan
-    return _centralisation(graph.either.closeness(), (n - 1) * (n - 2) / (2 * n - 3), least=3)
-
-
-def _centralisation(values: ArrayLike, most: float, *, least: int) -> float:
-    """The sum of what each lacks to the largest, as a share of `most`; from `least` nodes on."""
-    array = np.asarray(values, float)
-    return float((array.max() - array).sum()) / most if array.size >= least else math.nan
+    return centralised(graph.either.closeness(), (n - 1) * (n - 2) / (2 * n - 3), least=3)

@@ -31,7 +31,7 @@ from qvgraph.metrics.undefined import NO_ADVICE_DE, NO_ADVICE_EN, NO_PAIR_DE, NO
 def reciprocity_dyadic(graph: Graph) -> float:
     """Pairs tied both ways or not at all as a share (0 to 1) of all pairs."""
     pairs = math.comb(graph.size, 2)
-    return 1 - dyads(graph)[1] / pairs if pairs else math.nan
+    return 1 - graph.once(dyads)[1] / pairs if pairs else math.nan
 
 
 @metric(
@@ -52,5 +52,5 @@ def reciprocity_dyadic(graph: Graph) -> float:
 )
 def reciprocity_non_null(graph: Graph) -> float:
     """Pairs tied both ways as a share (0 to 1) of the pairs with a tie."""
-    mutual, one_way = dyads(graph)
+    mutual, one_way = graph.once(dyads)
     return mutual / (mutual + one_way) if mutual + one_way else math.nan

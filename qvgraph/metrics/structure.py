@@ -8,7 +8,9 @@ import math
 
 import numpy as np
 import polars as pl
+from numpy.typing import ArrayLike
 
+from qvgraph.metrics.belonging import grouped
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.sources import FREEMAN, WASSERMAN
@@ -116,7 +118,7 @@ def mean_degree(graph: Graph) -> float:
 )
 def reciprocity(graph: Graph) -> float:
     """Returned ties as a share (0 to 1) of all ties."""
-    mutual, one_way = dyads(graph)
+    mutual, one_way = graph.once(dyads)
     return 2 * mutual / (2 * mutual + one_way) if mutual + one_way else math.nan
 
 
@@ -201,11 +203,8 @@ def largest_component_share(graph: Graph) -> float:
 )
 def centralisation_degree(graph: Graph) -> float:
     """How far (0 to 1) the ties are those of one organisation; isolates count."""
-    if graph.size < 3:
-        return math.nan
-    degrees = np.array(graph.directed.degree(mode="all"))
     most = 2 * (graph.size - 1) * (graph.size - 2)
-    return float((degrees.max() - degrees).sum() / most)
+    return centralised(graph.directed.degree(mode="all"), most, least=3)
 
 
 @metric(
@@ -222,13 +221,14 @@ def centralisation_degree(graph: Graph) -> float:
 )
 def ties_across_sectors(graph: Graph) -> float:
     """Advice ties between two sectors as a share (0 to 1) of those between firms."""
-    firms = graph.nodes.filter(pl.col("kind") == "firm").select("id", "sector").drop_nulls()
-    between = graph.arcs.join(firms, left_on="source", right_on="id").join(
-        firms, left_on="target", right_on="id", suffix="_of_target"
-    )
-    if between.is_empty():
-        return math.nan
-    return float((between["sector"] != between["sector_of_target"]).sum() / between.height)
+    sectors = graph.once(grouped, "sector")
+    return sectors.across / sectors.ties if sectors.ties else math.nan
+
+
+def centralised(values: ArrayLike, most: float, *, least: int) -> float:
+    """The sum of what each lacks to the largest, as a share of `most`; from `least` nodes on."""
+    array = np.asarray(values, float)
+    return float((array.max() - array).sum()) / most if array.size >= least else math.nan
 
 
 def dyads(graph: Graph) -> tuple[int, int]:
