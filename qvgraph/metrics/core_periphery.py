@@ -10,7 +10,7 @@ beyond, the best of several searches is given.
 import math
 from functools import partial
 
-from qvgraph.metrics.cores import TRY_ALL, Fit, best_found, best_of_all, ties_of_pairs
+from qvgraph.metrics.cores import TRY_ALL, Fit, best_found, best_of_all, ties_of
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 
@@ -70,5 +70,5 @@ def core_periphery_optima(graph: Graph) -> float:
 
 def best(graph: Graph) -> Fit:
     """The best cores: of all, or of those that several searches find."""
-    ties = ties_of_pairs(graph.size, graph.directed.get_edgelist())
+    ties = ties_of(graph.both_counted)
     return best_of_all(ties) if graph.size <= TRY_ALL else best_found(ties)
