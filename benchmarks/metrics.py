@@ -29,7 +29,6 @@ from qvgraph.metrics.groups import groups_of
 from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.paths import betweenness_of
 from qvgraph.model import convert
-from qvgraph.model.files import Asked  # noqa: F401 - loads the checks
 from qvgraph.model.network import Network
 
 NODES, TIES = 5_000, 25_000

@@ -104,9 +104,9 @@ def compute(
     (`qvgraph.metrics.groups`). Raises `InputError` on unknown names, levels, ties or columns, and
     where a tie without strength makes no sense.
     """
-    chosen = _chosen(level, names, group)
     if level == "network":
         return tidy(network, level=level, names=names, ties=ties, group=group)
+    chosen = _chosen(level, names, group)
     table = pl.concat(
         items.with_columns(_series(metric, values[metric.name]) for metric in chosen)
         for items, _, values in _measured(network, level, chosen, ties, group)

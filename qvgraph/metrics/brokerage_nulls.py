@@ -61,7 +61,7 @@ def brokerage_beside_chance(
     """
     nodes = convert.nodes(network)
     graph = Graph(nodes, convert.arcs(network, ties=ties), groups_of(network, group))
-    counts, possible = brokers(graph), moments(graph)
+    counts, possible = graph.once(brokers), graph.once(moments)
     unknown = np.full(counts.shape, np.nan)
     frames = [_table(network, graph, "labels", by_labels(graph), unknown, unknown)]
     density = graph.arcs.height / max(graph.size * (graph.size - 1), 1)
@@ -84,7 +84,7 @@ class Against(NamedTuple):
 
 def against(graph: Graph, null: Null, *, draws: int, seed: int) -> Against:
     """Count brokerage in many networks by chance; sums are of whole numbers, so of any order."""
-    counts, groups = brokers(graph), graph.group_of
+    counts, groups = graph.once(brokers), graph.group_of
     graph.both_counted, graph.out  # noqa: B018 - laid out once, before threads want them
 
     def block(numbers: range) -> "Floats":
@@ -105,16 +105,16 @@ def against(graph: Graph, null: Null, *, draws: int, seed: int) -> Against:
 
 def by_labels(graph: Graph) -> "Floats":
     """The expected counts when the groups of all others are handed out anew: exact."""
-    pairs = moments(graph).fitting
+    pairs = graph.once(moments).fitting
     every = pairs.sum(axis=1, keepdims=True)
     share = np.divide(pairs, every, out=np.zeros_like(pairs), where=every > 0)
-    return np.asarray(brokers(graph).sum(axis=1, keepdims=True) * share)
+    return np.asarray(graph.once(brokers).sum(axis=1, keepdims=True) * share)
 
 
 def _table(
     network: Network, graph: Graph, null: str, expected: "Floats", deviation: "Floats", p: "Floats"
 ) -> pl.DataFrame:
-    counts, possible = brokers(graph), moments(graph).fitting
+    counts, possible = graph.once(brokers), graph.once(moments).fitting
     names = [None] * graph.size if graph.groups is None else graph.groups.to_list()
     rows: list[tuple[object, ...]] = []
     for i, (node, group) in enumerate(zip(graph.nodes["id"], names, strict=True)):

@@ -4,6 +4,7 @@ Ties are taken as given and count the same, except for strength and what says so
 means: i names j.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,27 +13,38 @@ from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric, ratio
 from qvgraph.metrics.nearness import near_either, near_from, near_to
 from qvgraph.metrics.paths import directed_betweenness, undirected_betweenness
+from qvgraph.metrics.sources import BORGATTI, FREEMAN
+from qvgraph.metrics.undefined import ISOLATED_DE, ISOLATED_EN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-FREEMAN = "Freeman (1978), Social Networks 1"
 BARRAT = "Barrat et al. (2004), PNAS 101"
 ROCHAT = "Rochat (2009)"
 ALONE_DE, ALONE_EN = "weniger als zwei Knoten", "fewer than two nodes"
-ISOLATED_DE, ISOLATED_EN = "keine Beziehung", "no tie"
 
+a_sum = partial(Call, de="Summe statt Mittelwert: mal n − 1", en="a sum, no mean: times n − 1")
 
-@metric(
-    name="degree_in",
+degree_metric = partial(metric, level="node", source=FREEMAN, whole=True)
+strength_metric = partial(metric, level="node", weight="strength", source=BARRAT)
+harmonic_metric = partial(
+    metric,
     level="node",
+    variant="divided by n − 1",
+    undefined_de=ALONE_DE,
+    undefined_en=ALONE_EN,
+    source=ROCHAT,
+    cost="dear",
+)
+
+
+@degree_metric(
+    name="degree_in",
     direction="in",
     de="Eingangsgrad",
     en="degree, incoming",
-    source=FREEMAN,
-    whole=True,
     explanation=Explanation(
         "Σ_j a_ji",
         igraph=Call("g.indegree()"),
@@ -46,14 +58,11 @@ def degree_in(graph: Graph) -> "Floats":
     return graph.into.counts.astype(float)
 
 
-@metric(
+@degree_metric(
     name="degree_out",
-    level="node",
     direction="out",
     de="Ausgangsgrad",
     en="degree, outgoing",
-    source=FREEMAN,
-    whole=True,
     explanation=Explanation(
         "Σ_j a_ij",
         igraph=Call("g.outdegree()"),
@@ -67,15 +76,12 @@ def degree_out(graph: Graph) -> "Floats":
     return graph.out.counts.astype(float)
 
 
-@metric(
+@degree_metric(
     name="degree",
-    level="node",
     direction="either",
     variant="neighbours",
     de="Grad",
     en="degree",
-    source=FREEMAN,
-    whole=True,
     explanation=Explanation(
         "Σ_j max(a_ij, a_ji)",
         igraph=Call(
@@ -101,14 +107,11 @@ def degree(graph: Graph) -> "Floats":
     return graph.both_counted.counts.astype(float)
 
 
-@metric(
+@strength_metric(
     name="strength_in",
-    level="node",
     direction="in",
-    weight="strength",
     de="Stärke, eingehend",
     en="strength, incoming",
-    source=BARRAT,
     explanation=Explanation(
         "Σ_j w_ji",
         igraph=Call('g.strength(mode="in", weights="strength")'),
@@ -121,14 +124,11 @@ def strength_in(graph: Graph) -> "Floats":
     return graph.into.sums()
 
 
-@metric(
+@strength_metric(
     name="strength_out",
-    level="node",
     direction="out",
-    weight="strength",
     de="Stärke, ausgehend",
     en="strength, outgoing",
-    source=BARRAT,
     explanation=Explanation(
         "Σ_j w_ij",
         igraph=Call('g.strength(mode="out", weights="strength")'),
@@ -187,17 +187,11 @@ def betweenness_share(graph: Graph) -> "Floats":
     return betweenness(graph) / ((graph.size - 1) * (graph.size - 2))
 
 
-@metric(
+@harmonic_metric(
     name="harmonic_out",
-    level="node",
     direction="out",
-    variant="divided by n − 1",
     de="harmonische Nähe, ausgehend",
     en="harmonic nearness, outgoing",
-    undefined_de=ALONE_DE,
-    undefined_en=ALONE_EN,
-    source=ROCHAT,
-    cost="dear",
     explanation=Explanation(
         "Σ_j (1 / d_ij) / (n − 1)",
         igraph=Call('g.harmonic_centrality(mode="out")'),
@@ -216,25 +210,15 @@ def harmonic_out(graph: Graph) -> "Floats":
     return _per_other(graph, graph.once(near_from))
 
 
-@metric(
+@harmonic_metric(
     name="harmonic_in",
-    level="node",
     direction="in",
-    variant="divided by n − 1",
     de="harmonische Nähe, eingehend",
     en="harmonic nearness, incoming",
-    undefined_de=ALONE_DE,
-    undefined_en=ALONE_EN,
-    source=ROCHAT,
-    cost="dear",
     explanation=Explanation(
         "Σ_j (1 / d_ji) / (n − 1)",
         igraph=Call('g.harmonic_centrality(mode="in")'),
-        networkx=Call(
-            "nx.harmonic_centrality(G)",
-            de="Summe statt Mittelwert: mal n − 1",
-            en="a sum, no mean: times n − 1",
-        ),
+        networkx=a_sum("nx.harmonic_centrality(G)"),
         sna=Call('closeness(t(m), cmode = "suminvdir")'),
     ),
 )
@@ -243,25 +227,15 @@ def harmonic_in(graph: Graph) -> "Floats":
     return _per_other(graph, graph.once(near_to))
 
 
-@metric(
+@harmonic_metric(
     name="harmonic",
-    level="node",
     direction="either",
-    variant="divided by n − 1",
     de="harmonische Nähe",
     en="harmonic nearness",
-    undefined_de=ALONE_DE,
-    undefined_en=ALONE_EN,
-    source=ROCHAT,
-    cost="dear",
     explanation=Explanation(
         "Σ_j (1 / d_ij) / (n − 1)",
         igraph=Call("u.harmonic_centrality()"),
-        networkx=Call(
-            "nx.harmonic_centrality(U)",
-            de="Summe statt Mittelwert: mal n − 1",
-            en="a sum, no mean: times n − 1",
-        ),
+        networkx=a_sum("nx.harmonic_centrality(U)"),
         sna=Call('closeness(symmetrize(m), gmode = "graph", cmode = "suminvundir")'),
     ),
 )
@@ -279,7 +253,7 @@ def harmonic(graph: Graph) -> "Floats":
     en="reach in two steps",
     undefined_de=ALONE_DE,
     undefined_en=ALONE_EN,
-    source="Borgatti (2006), Computational and Mathematical Organization Theory 12",
+    source=BORGATTI,
     cost="moderate",
     default=False,
     explanation=Explanation(

@@ -4,13 +4,23 @@ All along ties in either direction. Reach is judged over all pairs, so isolates 
 """
 
 import math
+from functools import partial
 
 from qvgraph.metrics.centrality import harmonic
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
-from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN
+from qvgraph.metrics.sources import BORGATTI, WASSERMAN
+from qvgraph.metrics.undefined import NO_PAIR_DE, NO_PAIR_EN
 
-BORGATTI = "Borgatti (2006), Computational and Mathematical Organization Theory 12"
+cut_metric = partial(metric, level="network", direction="either", source=WASSERMAN, whole=True)
+reach_metric = partial(
+    metric,
+    level="network",
+    direction="either",
+    undefined_de=NO_PAIR_DE,
+    undefined_en=NO_PAIR_EN,
+    source=BORGATTI,
+)
 
 
 def reachable_pairs(graph: Graph) -> int:
@@ -18,14 +28,10 @@ def reachable_pairs(graph: Graph) -> int:
     return sum(size * (size - 1) for size in graph.either.connected_components().sizes())
 
 
-@metric(
+@cut_metric(
     name="cutpoints",
-    level="network",
-    direction="either",
     de="Trennpunkte (Cutpoints)",
     en="cutpoints",
-    source=WASSERMAN,
-    whole=True,
     explanation=Explanation(
         "Σ_v [c(G − v) > c(G)]",
         igraph=Call("len(u.articulation_points())"),
@@ -37,14 +43,10 @@ def cutpoints(graph: Graph) -> float:
     return len(graph.either.articulation_points())
 
 
-@metric(
+@cut_metric(
     name="bridges",
-    level="network",
-    direction="either",
     de="Brücken",
     en="bridges",
-    source=WASSERMAN,
-    whole=True,
     explanation=Explanation(
         "Σ_e [c(G − e) > c(G)]",
         igraph=Call("len(u.bridges())"),
@@ -56,16 +58,11 @@ def bridges(graph: Graph) -> float:
     return len(graph.either.bridges())
 
 
-@metric(
+@reach_metric(
     name="fragmentation",
-    level="network",
-    direction="either",
     variant="F, share of all pairs",
     de="Fragmentierung",
     en="fragmentation",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
-    source=BORGATTI,
     higher="worse",
     explanation=Explanation(
         "1 − Σ_k s_k(s_k − 1) / (n(n − 1))",
@@ -78,17 +75,12 @@ def fragmentation(graph: Graph) -> float:
     return 1 - reachable_pairs(graph) / pairs if pairs else math.nan
 
 
-@metric(
+@reach_metric(
     name="distance_fragmentation",
-    level="network",
-    direction="either",
     variant="DF, 1 − mean of 1/distance",
     cost="dear",
     de="Fragmentierung nach Entfernung",
     en="distance-weighted fragmentation",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
-    source=BORGATTI,
     higher="worse",
     explanation=Explanation(
         "1 − Σ_{i≠j} 1/d_ij / (n(n − 1))",
@@ -100,17 +92,12 @@ def distance_fragmentation(graph: Graph) -> float:
     return 1 - compactness(graph)
 
 
-@metric(
+@reach_metric(
     name="compactness",
-    level="network",
-    direction="either",
     variant="mean of 1/distance over all pairs",
     cost="dear",
     de="Kompaktheit",
     en="compactness",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
-    source=BORGATTI,
     higher="better",
     explanation=Explanation(
         "Σ_{i≠j} 1/d_ij / (n(n − 1))",

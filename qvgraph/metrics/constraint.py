@@ -1,5 +1,6 @@
 """Burt's measures of structural holes as metrics: the kernel is in `holes.py`."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -7,44 +8,59 @@ import numpy as np
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.holes import holes, holes_in_ego, holes_weighted
 from qvgraph.metrics.metric import Graph, metric, ratio
+from qvgraph.metrics.sources import BURT
+from qvgraph.metrics.undefined import ISOLATED_DE, ISOLATED_EN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-BURT = "Burt (1992), Structural Holes"
-ISOLATED_DE, ISOLATED_EN = "keine Beziehung", "no tie"
 
 CONSTRAINT = "Σ_j (p_ij + Σ_q p_iq p_qj)²,  p_ij = z_ij / Σ_k z_ik"
 EFFECTIVE = "Σ_j (1 − Σ_q p_iq m_jq),  m_jq = z_jq / max_k z_jk"
-WHOLE = "Ego Networks, Structural Holes: whole network model"
+WHOLE = Call("Ego Networks, Structural Holes: whole network model")
+EGO = Call("Ego Networks, Structural Holes: ego network model")
 COUNTED, WEIGHTED = "z_ij = a_ij + a_ji", "z_ij = w_ij + w_ji"
 
-WRONG_AXIS = Call(
-    "nx.effective_size(G)",
+wrong_axis = partial(
+    Call,
     de="networkx 3.7 teilt auf gerichteten und gewichteten Netzen durch die falsche Achse",
     en="networkx 3.7 divides by the wrong axis on directed and weighted networks",
 )
 
-
-@metric(
-    name="constraint",
+holes_metric = partial(
+    metric,
     level="node",
     direction="either",
-    weight="none",
-    variant="whole network, a returned tie counts twice",
-    de="Einschränkung",
-    en="constraint",
     undefined_de=ISOLATED_DE,
     undefined_en=ISOLATED_EN,
     source=BURT,
     cost="moderate",
+)
+weighted_metric = partial(
+    holes_metric,
+    weight="share",
+    variant="whole network, by strength",
+    default=False,
+)
+ego_metric = partial(
+    holes_metric,
+    variant="ego network, a returned tie counts twice",
+    default=False,
+)
+
+
+@holes_metric(
+    name="constraint",
+    variant="whole network, a returned tie counts twice",
+    de="Einschränkung",
+    en="constraint",
     explanation=Explanation(
         f"{CONSTRAINT},  {COUNTED}",
         igraph=Call("g.constraint()"),
         networkx=Call("nx.constraint(G)"),
-        ucinet=Call(WHOLE),
+        ucinet=WHOLE,
     ),
 )
 def constraint(graph: Graph) -> "Floats":
@@ -52,21 +68,15 @@ def constraint(graph: Graph) -> "Floats":
     return graph.once(holes).constraint
 
 
-@metric(
+@holes_metric(
     name="effective_size",
-    level="node",
-    direction="either",
     variant="whole network, a returned tie counts twice",
     de="wirksame Größe",
     en="effective size",
-    undefined_de=ISOLATED_DE,
-    undefined_en=ISOLATED_EN,
-    source=BURT,
-    cost="moderate",
     explanation=Explanation(
         f"{EFFECTIVE},  {COUNTED}",
-        networkx=WRONG_AXIS,
-        ucinet=Call(WHOLE),
+        networkx=wrong_axis("nx.effective_size(G)"),
+        ucinet=WHOLE,
     ),
 )
 def effective_size(graph: Graph) -> "Floats":
@@ -74,20 +84,14 @@ def effective_size(graph: Graph) -> "Floats":
     return graph.once(holes).effective_size
 
 
-@metric(
+@holes_metric(
     name="efficiency",
-    level="node",
-    direction="either",
     variant="effective size divided by neighbours",
     de="Effizienz",
     en="efficiency",
-    undefined_de=ISOLATED_DE,
-    undefined_en=ISOLATED_EN,
-    source=BURT,
-    cost="moderate",
     explanation=Explanation(
         "effective size / k",
-        ucinet=Call(WHOLE),
+        ucinet=WHOLE,
     ),
 )
 def efficiency(graph: Graph) -> "Floats":
@@ -95,20 +99,14 @@ def efficiency(graph: Graph) -> "Floats":
     return ratio(effective_size(graph), graph.both_counted.counts)
 
 
-@metric(
+@holes_metric(
     name="hierarchy",
-    level="node",
-    direction="either",
     variant="whole network, Coleman–Theil",
     de="Hierarchie der Einschränkung",
     en="hierarchy of constraint",
-    undefined_de=ISOLATED_DE,
-    undefined_en=ISOLATED_EN,
-    source=BURT,
-    cost="moderate",
     explanation=Explanation(
         "Σ_j r_j ln r_j / (k ln k),  r_j = k c_ij / Σ_j c_ij;  k = 1: 1",
-        ucinet=Call(WHOLE),
+        ucinet=WHOLE,
     ),
 )
 def hierarchy(graph: Graph) -> "Floats":
@@ -116,24 +114,15 @@ def hierarchy(graph: Graph) -> "Floats":
     return graph.once(holes).hierarchy
 
 
-@metric(
+@weighted_metric(
     name="constraint_weighted",
-    level="node",
-    direction="either",
-    weight="share",
-    variant="whole network, by strength",
     de="Einschränkung, gewichtet",
     en="constraint, weighted",
-    undefined_de=ISOLATED_DE,
-    undefined_en=ISOLATED_EN,
-    source=BURT,
-    cost="moderate",
-    default=False,
     explanation=Explanation(
         f"{CONSTRAINT},  {WEIGHTED}",
         igraph=Call('g.constraint(weights="strength")'),
         networkx=Call('nx.constraint(G, weight="strength")'),
-        ucinet=Call(WHOLE),
+        ucinet=WHOLE,
     ),
 )
 def constraint_weighted(graph: Graph) -> "Floats":
@@ -141,25 +130,14 @@ def constraint_weighted(graph: Graph) -> "Floats":
     return graph.once(holes_weighted).constraint
 
 
-@metric(
+@weighted_metric(
     name="effective_size_weighted",
-    level="node",
-    direction="either",
-    weight="share",
-    variant="whole network, by strength",
     de="wirksame Größe, gewichtet",
     en="effective size, weighted",
-    undefined_de=ISOLATED_DE,
-    undefined_en=ISOLATED_EN,
-    source=BURT,
-    cost="moderate",
-    default=False,
     explanation=Explanation(
         f"{EFFECTIVE},  {WEIGHTED}",
-        networkx=Call(
-            'nx.effective_size(G, weight="strength")', de=WRONG_AXIS.de, en=WRONG_AXIS.en
-        ),
-        ucinet=Call(WHOLE),
+        networkx=wrong_axis('nx.effective_size(G, weight="strength")'),
+        ucinet=WHOLE,
     ),
 )
 def effective_size_weighted(graph: Graph) -> "Floats":
@@ -167,21 +145,13 @@ def effective_size_weighted(graph: Graph) -> "Floats":
     return graph.once(holes_weighted).effective_size
 
 
-@metric(
+@ego_metric(
     name="constraint_ego",
-    level="node",
-    direction="either",
-    variant="ego network, a returned tie counts twice",
     de="Einschränkung im Ego-Netzwerk",
     en="constraint in the ego network",
-    undefined_de=ISOLATED_DE,
-    undefined_en=ISOLATED_EN,
-    source=BURT,
-    cost="moderate",
-    default=False,
     explanation=Explanation(
         f"{CONSTRAINT},  k: i and its partners,  {COUNTED}",
-        ucinet=Call("Ego Networks, Structural Holes: ego network model"),
+        ucinet=EGO,
     ),
 )
 def constraint_ego(graph: Graph) -> "Floats":
@@ -189,21 +159,13 @@ def constraint_ego(graph: Graph) -> "Floats":
     return graph.once(holes_in_ego).constraint
 
 
-@metric(
+@ego_metric(
     name="effective_size_ego",
-    level="node",
-    direction="either",
-    variant="ego network, a returned tie counts twice",
     de="wirksame Größe im Ego-Netzwerk",
     en="effective size in the ego network",
-    undefined_de=ISOLATED_DE,
-    undefined_en=ISOLATED_EN,
-    source=BURT,
-    cost="moderate",
-    default=False,
     explanation=Explanation(
         f"{EFFECTIVE},  k: i and its partners,  {COUNTED}",
-        ucinet=Call("Ego Networks, Structural Holes: ego network model"),
+        ucinet=EGO,
     ),
 )
 def effective_size_ego(graph: Graph) -> "Floats":

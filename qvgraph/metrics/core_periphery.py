@@ -8,8 +8,9 @@ beyond, the best of several searches is given.
 """
 
 import math
+from functools import partial
 
-from qvgraph.metrics.cores import TRY_ALL, Fit, best_found, best_of_all, ties_of_pairs
+from qvgraph.metrics.cores import TRY_ALL, Fit, best_found, best_of_all, ties_of
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 
@@ -18,18 +19,22 @@ VARIANT = "discrete, ties between core and periphery ignored"
 NONE_DE = "weniger als vier Organisationen, oder für keinen Kern ist die Korrelation bestimmt"
 NONE_EN = "fewer than four organisations, or no core has a correlation"
 
-
-@metric(
-    name="core_periphery",
+core_metric = partial(
+    metric,
     level="network",
     direction="out",
-    variant=VARIANT,
-    de="Kern und Peripherie, Passung",
-    en="core and periphery, fit",
     cost="dear",
     undefined_de=NONE_DE,
     undefined_en=NONE_EN,
     source=SOURCE,
+)
+
+
+@core_metric(
+    name="core_periphery",
+    variant=VARIANT,
+    de="Kern und Peripherie, Passung",
+    en="core and periphery, fit",
     explanation=Explanation("max_C r(a_ij, c_i c_j),  c_i = [i ∈ C],  c_i = c_j"),
 )
 def core_periphery(graph: Graph) -> float:
@@ -37,17 +42,11 @@ def core_periphery(graph: Graph) -> float:
     return graph.once(best).value
 
 
-@metric(
+@core_metric(
     name="core_periphery_core",
-    level="network",
-    direction="out",
     variant=VARIANT + "; the smallest of the best",
     de="Organisationen im Kern",
     en="organisations in the core",
-    cost="dear",
-    undefined_de=NONE_DE,
-    undefined_en=NONE_EN,
-    source=SOURCE,
     whole=True,
     explanation=Explanation("|C|"),
 )
@@ -56,17 +55,11 @@ def core_periphery_core(graph: Graph) -> float:
     return min((len(core) for core in graph.once(best).cores), default=math.nan)
 
 
-@metric(
+@core_metric(
     name="core_periphery_optima",
-    level="network",
-    direction="out",
     variant=VARIANT + "; all up to 16 organisations, beyond those found, at most 1,000",
     de="gleich gute Kerne",
     en="cores that fit equally well",
-    cost="dear",
-    undefined_de=NONE_DE,
-    undefined_en=NONE_EN,
-    source=SOURCE,
     whole=True,
     explanation=Explanation("|{C : r_C = max r}|"),
 )
@@ -77,5 +70,5 @@ def core_periphery_optima(graph: Graph) -> float:
 
 def best(graph: Graph) -> Fit:
     """The best cores: of all, or of those that several searches find."""
-    ties = ties_of_pairs(graph.size, graph.directed.get_edgelist())
+    ties = ties_of(graph.both_counted)
     return best_of_all(ties) if graph.size <= TRY_ALL else best_found(ties)

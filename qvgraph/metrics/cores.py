@@ -14,6 +14,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from qvgraph.metrics.rows import Rows
+
 Core = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
@@ -71,11 +73,11 @@ class Ties:
         return np.asarray(self.matrix.sum(axis=1))
 
 
-def ties_of_pairs(size: int, arcs: Iterable[tuple[int, int]]) -> Ties:
-    """The pairs of directed ties."""
-    pairs = np.array([(min(arc), max(arc)) for arc in arcs], np.int64).reshape(-1, 2)
-    unique, number = np.unique(pairs, axis=0, return_counts=True)
-    return Ties(size, unique[:, 0], unique[:, 1], number)
+def ties_of(rows: Rows) -> Ties:
+    """The pairs of rows that have each twice, with the number of its ties as weight."""
+    first = rows.node < rows.partner
+    number = rows.weight[first].astype(np.int64)
+    return Ties(len(rows.start) - 1, rows.node[first], rows.partner[first], number)
 
 
 def fits(n: int, core: Any, inside: Any, outside: Any) -> Numbers:

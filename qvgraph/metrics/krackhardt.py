@@ -11,7 +11,7 @@ import numpy as np
 from qvgraph.metrics.cohesion import reachable_pairs
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
-from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN
+from qvgraph.metrics.undefined import NO_ADVICE_DE, NO_ADVICE_EN, NO_PAIR_DE, NO_PAIR_EN
 
 KRACKHARDT = (
     "Krackhardt (1994), Graph theoretical dimensions of informal organizations, in Carley, "
@@ -26,8 +26,8 @@ KRACKHARDT = (
     variant="Krackhardt, share of all pairs",
     de="Verbundenheit",
     en="connectedness",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
+    undefined_de=NO_PAIR_DE,
+    undefined_en=NO_PAIR_EN,
     source=KRACKHARDT,
     higher="better",
     explanation=Explanation(
@@ -48,8 +48,8 @@ def connectedness(graph: Graph) -> float:
     variant="Krackhardt, 1 − pairs that reach each other/pairs of which one reaches the other",
     de="Hierarchie nach Krackhardt",
     en="hierarchy after Krackhardt",
-    undefined_de="keine Austauschbeziehung",
-    undefined_en="no advice tie",
+    undefined_de=NO_ADVICE_DE,
+    undefined_en=NO_ADVICE_EN,
     source=KRACKHARDT,
     explanation=Explanation(
         "1 − Σ_{i<j} r_ij r_ji / Σ_{i<j} max(r_ij, r_ji),  r_ij = [d_ij < ∞]",
@@ -77,8 +77,8 @@ def hierarchy_krackhardt(graph: Graph) -> float:
     variant="Krackhardt, arcs",
     de="Effizienz nach Krackhardt",
     en="efficiency after Krackhardt",
-    undefined_de="keine Austauschbeziehung",
-    undefined_en="no advice tie",
+    undefined_de=NO_ADVICE_DE,
+    undefined_en=NO_ADVICE_EN,
     source=KRACKHARDT,
     explanation=Explanation(
         "1 − (m − Σ_k (s_k − 1)) / Σ_k (s_k − 1)²",

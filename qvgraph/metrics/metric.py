@@ -99,11 +99,14 @@ class Graph:
         groups = None if self.groups is None else self.groups.filter(there)
         return replace(self, nodes=nodes, arcs=self.arcs.filter(inside), groups=groups)
 
-    def once[Result](self, calculate: "Callable[[Graph], Result]") -> Result:
+    def once[Result, *More](
+        self, calculate: "Callable[[Graph, *More], Result]", *more: *More
+    ) -> Result:
         """What a function makes of the graph, computed when it is asked for the first time."""
-        if calculate not in self._computed:
-            self._computed[calculate] = calculate(self)
-        return self._computed[calculate]  # type: ignore[no-any-return]
+        asked = (calculate, more)
+        if asked not in self._computed:
+            self._computed[asked] = calculate(self, *more)
+        return self._computed[asked]  # type: ignore[no-any-return]
 
     @cached_property
     def _computed(self) -> dict[Any, Any]:
@@ -203,7 +206,10 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     group: bool = False,
     explanation: Explanation = NOTHING,
 ) -> Callable[[Function], Function]:
-    """Declare the function below as a metric; `whole` when its values are whole numbers."""
+    """Declare the function below as a metric; `whole` when its values are whole numbers.
+
+    What several metrics of a file have in common is said once, at its top, with `partial`.
+    """
 
     def register(calculate: Function) -> Function:
         assert name not in METRICS, f"there are two metrics {name}"

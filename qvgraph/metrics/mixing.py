@@ -1,5 +1,6 @@
 """With whom a node is tied: its own group or others, few groups or many."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -7,66 +8,59 @@ import numpy as np
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import NO_GROUP, Graph, metric, ratio
 from qvgraph.metrics.rows import Rows
+from qvgraph.metrics.sources import BLAU, KRACKHARDT_STERN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-KRACKHARDT = "Krackhardt, Stern (1988), Social Psychology Quarterly 51"
 NOBODY_DE, NOBODY_EN = "kein Partner, dessen Gruppe bekannt ist", "no partner whose group is known"
 
-
-@metric(
-    name="ei_index",
+mixing_metric = partial(
+    metric,
     level="node",
+    undefined_de=NOBODY_DE,
+    undefined_en=NOBODY_EN,
+    default=False,
+    group=True,
+)
+ei_metric = partial(
+    mixing_metric, source=KRACKHARDT_STERN, explanation=Explanation("(E − I) / (E + I)")
+)
+
+
+@ei_metric(
+    name="ei_index",
     direction="either",
     variant="partners",
     de="E-I-Index",
     en="E-I index",
-    undefined_de=NOBODY_DE,
-    undefined_en=NOBODY_EN,
-    source=KRACKHARDT,
-    default=False,
-    group=True,
-    explanation=Explanation("(E − I) / (E + I)"),
 )
 def ei_index(graph: Graph) -> "Floats":
     """Partners in other groups less those in its own, as a share (−1 to 1) of all."""
     return _external_less_internal(graph, graph.both_counted)
 
 
-@metric(
+@ei_metric(
     name="ei_index_out",
-    level="node",
     direction="out",
     variant="those named",
     de="E-I-Index, ausgehend",
     en="E-I index, outgoing",
-    undefined_de=NOBODY_DE,
-    undefined_en=NOBODY_EN,
-    source=KRACKHARDT,
-    default=False,
-    group=True,
-    explanation=Explanation("(E − I) / (E + I)"),
 )
 def ei_index_out(graph: Graph) -> "Floats":
     """The same of those whom the node names."""
     return _external_less_internal(graph, graph.out)
 
 
-@metric(
+@mixing_metric(
     name="blau",
-    level="node",
     direction="either",
     variant="partners",
     de="Vielfalt der Partner (Blau)",
     en="diversity of partners (Blau)",
-    undefined_de=NOBODY_DE,
-    undefined_en=NOBODY_EN,
-    source="Blau (1977), Inequality and Heterogeneity",
-    default=False,
-    group=True,
+    source=BLAU,
     explanation=Explanation("1 − Σ_g p_g²"),
 )
 def blau(graph: Graph) -> "Floats":
@@ -74,18 +68,13 @@ def blau(graph: Graph) -> "Floats":
     return _diversity(graph, graph.both_counted, np.ones(len(graph.both_counted.partner)))
 
 
-@metric(
+@mixing_metric(
     name="participation",
-    level="node",
     direction="either",
     variant="ties, a returned one counts twice",
     de="Streuung über die Gruppen",
     en="participation across groups",
-    undefined_de=NOBODY_DE,
-    undefined_en=NOBODY_EN,
     source="Guimerà, Amaral (2005), Nature 433",
-    default=False,
-    group=True,
     explanation=Explanation("1 − Σ_g (k_ig / k_i)²,  k_ig = Σ_{j ∈ g} (a_ij + a_ji)"),
 )
 def participation(graph: Graph) -> "Floats":

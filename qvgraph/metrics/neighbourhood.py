@@ -7,6 +7,7 @@ import numpy as np
 from qvgraph.kernels.jit import entry, inner
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric, ratio
+from qvgraph.metrics.sources import BURT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,7 +103,7 @@ def cutpoint(graph: Graph) -> "Floats":
     en="density among partners",
     undefined_de=FEW_DE,
     undefined_en=FEW_EN,
-    source="Burt (1992), Structural Holes",
+    source=BURT,
     cost="moderate",
     default=False,
     explanation=Explanation(

@@ -8,7 +8,9 @@ import math
 
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
-from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN, dyads
+from qvgraph.metrics.sources import WASSERMAN
+from qvgraph.metrics.structure import dyads
+from qvgraph.metrics.undefined import NO_ADVICE_DE, NO_ADVICE_EN, NO_PAIR_DE, NO_PAIR_EN
 
 
 @metric(
@@ -18,8 +20,8 @@ from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN, dyads
     variant="dyadic: pairs of the same in both directions, of all pairs",
     de="Reziprozität der Paare",
     en="reciprocity, dyadic",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
+    undefined_de=NO_PAIR_DE,
+    undefined_en=NO_PAIR_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "1 − Σ_{i<j} |a_ij − a_ji| / (n(n − 1)/2)",
@@ -29,7 +31,7 @@ from qvgraph.metrics.structure import TOO_FEW_DE, TOO_FEW_EN, WASSERMAN, dyads
 def reciprocity_dyadic(graph: Graph) -> float:
     """Pairs tied both ways or not at all as a share (0 to 1) of all pairs."""
     pairs = math.comb(graph.size, 2)
-    return 1 - dyads(graph)[1] / pairs if pairs else math.nan
+    return 1 - graph.once(dyads)[1] / pairs if pairs else math.nan
 
 
 @metric(
@@ -39,8 +41,8 @@ def reciprocity_dyadic(graph: Graph) -> float:
     variant="dyads with a tie",
     de="Reziprozität der Paare mit Beziehung",
     en="reciprocity of pairs with a tie",
-    undefined_de="keine Austauschbeziehung",
-    undefined_en="no advice tie",
+    undefined_de=NO_ADVICE_DE,
+    undefined_en=NO_ADVICE_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "Σ_{i<j} a_ij a_ji / Σ_{i<j} max(a_ij, a_ji)",
@@ -50,5 +52,5 @@ def reciprocity_dyadic(graph: Graph) -> float:
 )
 def reciprocity_non_null(graph: Graph) -> float:
     """Pairs tied both ways as a share (0 to 1) of the pairs with a tie."""
-    mutual, one_way = dyads(graph)
+    mutual, one_way = graph.once(dyads)
     return mutual / (mutual + one_way) if mutual + one_way else math.nan

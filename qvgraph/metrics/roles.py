@@ -1,5 +1,6 @@
 """The roles of brokerage as metrics: the kernel is in `brokerage.py`."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,148 +25,101 @@ if TYPE_CHECKING:
 GOULD = "Gould, Fernandez (1989), Sociological Methodology 19"
 IMPOSSIBLE_DE = "bei diesen Gruppengrößen kann der Knoten diese Rolle nicht haben"
 IMPOSSIBLE_EN = "with groups of these sizes the node cannot have this role"
-PAIRS = "|{(a, c): a→v→c, a ≠ c, a↛c, %s}|"
-UCINET = "Ego Networks, G&F Brokerage Roles"
 
-
-@metric(
-    name="coordinator",
+brokerage_metric = partial(
+    metric,
     level="node",
     direction="out",
-    variant="ordered pairs, all three of one group",
-    de="koordinierend",
-    en="coordinator",
-    undefined_de=IMPOSSIBLE_DE,
-    undefined_en=IMPOSSIBLE_EN,
     source=GOULD,
     cost="moderate",
     group=True,
+)
+role_metric = partial(
+    brokerage_metric,
+    undefined_de=IMPOSSIBLE_DE,
+    undefined_en=IMPOSSIBLE_EN,
     whole=True,
-    explanation=Explanation(
-        PAIRS % "A→A→A",
-        sna=Call("brokerage(m, groups)$raw.nli[, 1]"),
-        ucinet=Call(f"{UCINET}: Coordinator"),
-    ),
+)
+
+
+def pairs_with(groups: str, *, column: int, ucinet: str) -> Explanation:
+    """The pairs brokered between such groups: their column in sna, what UCINET calls them."""
+    return Explanation(
+        f"|{{(a, c): a→v→c, a ≠ c, a↛c, {groups}}}|",
+        sna=Call(f"brokerage(m, groups)$raw.nli[, {column}]"),
+        ucinet=Call(f"Ego Networks, G&F Brokerage Roles: {ucinet}"),
+    )
+
+
+@role_metric(
+    name="coordinator",
+    variant="ordered pairs, all three of one group",
+    de="koordinierend",
+    en="coordinator",
+    explanation=pairs_with("A→A→A", column=1, ucinet="Coordinator"),
 )
 def coordinator(graph: Graph) -> "Floats":
     """How many pairs of its own group the node brokers."""
     return _role(graph, COORDINATOR)
 
 
-@metric(
+@role_metric(
     name="itinerant",
-    level="node",
-    direction="out",
     variant="ordered pairs, both others of one other group; also: consultant",
     de="beratend von außen",
     en="itinerant broker",
-    undefined_de=IMPOSSIBLE_DE,
-    undefined_en=IMPOSSIBLE_EN,
-    source=GOULD,
-    cost="moderate",
-    group=True,
-    whole=True,
-    explanation=Explanation(
-        PAIRS % "B→A→B",
-        sna=Call("brokerage(m, groups)$raw.nli[, 2]"),
-        ucinet=Call(f"{UCINET}: Consultant"),
-    ),
+    explanation=pairs_with("B→A→B", column=2, ucinet="Consultant"),
 )
 def itinerant(graph: Graph) -> "Floats":
     """How many pairs inside another group the node brokers."""
     return _role(graph, ITINERANT)
 
 
-@metric(
+@role_metric(
     name="representative",
-    level="node",
-    direction="out",
     variant="ordered pairs, the first of the node’s group",
     de="vertretend",
     en="representative",
-    undefined_de=IMPOSSIBLE_DE,
-    undefined_en=IMPOSSIBLE_EN,
-    source=GOULD,
-    cost="moderate",
-    group=True,
-    whole=True,
-    explanation=Explanation(
-        PAIRS % "A→A→B",
-        sna=Call("brokerage(m, groups)$raw.nli[, 3]"),
-        ucinet=Call(f"{UCINET}: Representative"),
-    ),
+    explanation=pairs_with("A→A→B", column=3, ucinet="Representative"),
 )
 def representative(graph: Graph) -> "Floats":
     """How many pairs from its own group to another the node brokers."""
     return _role(graph, REPRESENTATIVE)
 
 
-@metric(
+@role_metric(
     name="gatekeeper",
-    level="node",
-    direction="out",
     variant="ordered pairs, the last of the node’s group",
     de="einlassend",
     en="gatekeeper",
-    undefined_de=IMPOSSIBLE_DE,
-    undefined_en=IMPOSSIBLE_EN,
-    source=GOULD,
-    cost="moderate",
-    group=True,
-    whole=True,
-    explanation=Explanation(
-        PAIRS % "B→A→A",
-        sna=Call("brokerage(m, groups)$raw.nli[, 4]"),
-        ucinet=Call(f"{UCINET}: Gatekeeper"),
-    ),
+    explanation=pairs_with("B→A→A", column=4, ucinet="Gatekeeper"),
 )
 def gatekeeper(graph: Graph) -> "Floats":
     """How many pairs from another group into its own the node brokers."""
     return _role(graph, GATEKEEPER)
 
 
-@metric(
+@role_metric(
     name="liaison",
-    level="node",
-    direction="out",
     variant="ordered pairs, three different groups",
     de="zwischen zwei anderen Gruppen vermittelnd",
     en="liaison",
-    undefined_de=IMPOSSIBLE_DE,
-    undefined_en=IMPOSSIBLE_EN,
-    source=GOULD,
-    cost="moderate",
-    group=True,
-    whole=True,
-    explanation=Explanation(
-        PAIRS % "B→A→C",
-        sna=Call("brokerage(m, groups)$raw.nli[, 5]"),
-        ucinet=Call(f"{UCINET}: Liaison"),
-    ),
+    explanation=pairs_with("B→A→C", column=5, ucinet="Liaison"),
 )
 def liaison(graph: Graph) -> "Floats":
     """How many pairs from one other group to a third the node brokers."""
     return _role(graph, LIAISON)
 
 
-@metric(
+@brokerage_metric(
     name="brokerage",
-    level="node",
-    direction="out",
     variant="ordered pairs, all five roles",
     de="Vermittlung",
     en="brokerage",
     undefined_de="weniger als zwei andere, deren Gruppe bekannt ist",
     undefined_en="fewer than two others whose group is known",
-    source=GOULD,
-    cost="moderate",
-    group=True,
     whole=True,
-    explanation=Explanation(
-        PAIRS % "g_a, g_v, g_c",
-        sna=Call("brokerage(m, groups)$raw.nli[, 6]"),
-        ucinet=Call(f"{UCINET}: Total"),
-    ),
+    explanation=pairs_with("g_a, g_v, g_c", column=6, ucinet="Total"),
 )
 def brokerage(graph: Graph) -> "Floats":
     """How many ordered pairs the node brokers; without ties between them pairs count twice."""
@@ -173,18 +127,13 @@ def brokerage(graph: Graph) -> "Floats":
     return np.where(possible > 0, graph.once(brokers).sum(axis=1), np.nan)
 
 
-@metric(
+@brokerage_metric(
     name="structural_neutrality",
-    level="node",
-    direction="out",
     variant="liaison + itinerant, share of all pairs brokered",
     de="strukturelle Neutralität",
     en="structural neutrality",
     undefined_de="vermittelt kein Paar",
     undefined_en="brokers no pair",
-    source=GOULD,
-    cost="moderate",
-    group=True,
     default=False,
     explanation=Explanation("(liaison + itinerant) / brokerage"),
 )

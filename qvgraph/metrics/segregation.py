@@ -15,14 +15,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from qvgraph.metrics.belonging import Grouped, grouped
+from qvgraph.metrics.belonging import grouped
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
+from qvgraph.metrics.sources import BLAU, KRACKHARDT_STERN
 
 DRAWS: Final = 999
 """Ways of handing out groups by lot for a p-value, which is at least 2/1,000."""
-
-KRACKHARDT_STERN = "Krackhardt, Stern (1988), Social Psychology Quarterly 51"
 
 
 class By(NamedTuple):
@@ -74,13 +73,13 @@ GROUPINGS: Final = {
 
 def ei_index(graph: Graph, column: str) -> float:
     """(E − I)/(E + I): 1 when all ties are between groups, −1 when all are inside."""
-    groups = _grouped(graph, column)
+    groups = graph.once(grouped, column)
     return 2 * groups.across / groups.ties - 1 if groups.ties else math.nan
 
 
 def ei_expected(graph: Graph, column: str) -> float:
     """What the E-I index is on average when groups of these sizes are handed out by lot."""
-    groups = _grouped(graph, column)
+    groups = graph.once(grouped, column)
     return 1 - 2 * groups.same_by_chance if groups.ties else math.nan
 
 
@@ -95,7 +94,7 @@ def ei_p(graph: Graph, column: str) -> float:
     The same network always has the same draws. With other ids it has others, in 19 of 20 cases
     within 0.06 of what more draws would give, and within 0.02 where the figure is about 0.05.
     """
-    groups = _grouped(graph, column)
+    groups = graph.once(grouped, column)
     if not groups.ties:
         return math.nan
     from qvgraph.metrics.relabel import KEY, ties_between
@@ -109,7 +108,7 @@ def ei_p(graph: Graph, column: str) -> float:
 
 def assortativity(graph: Graph, column: str) -> float:
     """1 when all ties are inside groups, 0 when ties are dealt by the degrees of groups."""
-    groups = _grouped(graph, column)
+    groups = graph.once(grouped, column)
     if not groups.ties:
         return math.nan
     asking, asked = (
@@ -124,7 +123,7 @@ def assortativity(graph: Graph, column: str) -> float:
 
 def homophily(graph: Graph, column: str) -> float:
     """1 when all ties are inside groups, 0 when as many as by lot, below 0 when fewer."""
-    groups = _grouped(graph, column)
+    groups = graph.once(grouped, column)
     if not groups.ties or len(groups.sizes) < 2:
         return math.nan
     by_chance = groups.same_by_chance
@@ -133,16 +132,9 @@ def homophily(graph: Graph, column: str) -> float:
 
 def blau(graph: Graph, column: str) -> float:
     """How likely (0 to 1) two drawn at random, with replacement, are of different groups."""
-    groups = _grouped(graph, column)
+    groups = graph.once(grouped, column)
     n = len(groups.group)
     return 1 - float((groups.sizes**2).sum()) / n**2 if n else math.nan
-
-
-def _grouped(graph: Graph, column: str) -> Grouped:
-    return graph.once(_READ[column])
-
-
-_READ: Final = {column: partial(grouped, column=column) for column in GROUPINGS}
 
 
 class Kind(NamedTuple):
@@ -223,7 +215,7 @@ KINDS: Final = (
         "diversity by {en} (Blau)",
         "1 − sum of squared shares of the organisations",
         "1 − Σ_g (n_g / n)²",
-        "Blau (1977), Inequality and Heterogeneity",
+        BLAU,
         of_ties=False,
     ),
 )

@@ -8,13 +8,22 @@ import math
 
 import numpy as np
 import polars as pl
+from numpy.typing import ArrayLike
 
+from qvgraph.metrics.belonging import grouped
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
+from qvgraph.metrics.sources import FREEMAN, WASSERMAN
+from qvgraph.metrics.undefined import (
+    NO_ADVICE_DE,
+    NO_ADVICE_EN,
+    NO_PAIR_DE,
+    NO_PAIR_EN,
+    NO_THREE_DE,
+    NO_THREE_EN,
+)
 
-FREEMAN = "Freeman (1978), Social Networks 1"
-WASSERMAN = "Wasserman, Faust (1994), Social Network Analysis"
-TOO_FEW_DE, TOO_FEW_EN = "weniger als zwei Organisationen", "fewer than two organisations"
+NOBODY_DE, NOBODY_EN = "keine Organisation", "no organisation"
 
 
 @metric(
@@ -57,8 +66,8 @@ def member_share(graph: Graph) -> float:
     variant="directed, without loops",
     de="Dichte",
     en="density",
-    undefined_de=TOO_FEW_DE,
-    undefined_en=TOO_FEW_EN,
+    undefined_de=NO_PAIR_DE,
+    undefined_en=NO_PAIR_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "m / (n(n − 1))",
@@ -80,8 +89,8 @@ def density(graph: Graph) -> float:
     variant="ties per organisation",
     de="mittlerer Grad",
     en="mean degree",
-    undefined_de="keine Organisation",
-    undefined_en="no organisation",
+    undefined_de=NOBODY_DE,
+    undefined_en=NOBODY_EN,
     source=WASSERMAN,
     explanation=Explanation("m / n"),
 )
@@ -97,8 +106,8 @@ def mean_degree(graph: Graph) -> float:
     variant="edgewise",
     de="Reziprozität",
     en="reciprocity",
-    undefined_de="keine Austauschbeziehung",
-    undefined_en="no advice tie",
+    undefined_de=NO_ADVICE_DE,
+    undefined_en=NO_ADVICE_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "Σ_ij a_ij a_ji / Σ_ij a_ij",
@@ -109,7 +118,7 @@ def mean_degree(graph: Graph) -> float:
 )
 def reciprocity(graph: Graph) -> float:
     """Returned ties as a share (0 to 1) of all ties."""
-    mutual, one_way = dyads(graph)
+    mutual, one_way = graph.once(dyads)
     return 2 * mutual / (2 * mutual + one_way) if mutual + one_way else math.nan
 
 
@@ -166,8 +175,8 @@ def components(graph: Graph) -> float:
     variant="weak",
     de="Anteil in der größten Komponente",
     en="share in the largest component",
-    undefined_de="keine Organisation",
-    undefined_en="no organisation",
+    undefined_de=NOBODY_DE,
+    undefined_en=NOBODY_EN,
     source=WASSERMAN,
     explanation=Explanation(
         "max_k s_k / n",
@@ -187,18 +196,15 @@ def largest_component_share(graph: Graph) -> float:
     variant="Freeman, in + out, without loops, divided by 2(n − 1)(n − 2)",
     de="Zentralisierung nach dem Grad",
     en="degree centralisation",
-    undefined_de="weniger als drei Organisationen",
-    undefined_en="fewer than three organisations",
+    undefined_de=NO_THREE_DE,
+    undefined_en=NO_THREE_EN,
     source=FREEMAN,
     explanation=Explanation("Σ_i (max_j k_j − k_i) / (2(n − 1)(n − 2)),  k_i = Σ_j (a_ij + a_ji)"),
 )
 def centralisation_degree(graph: Graph) -> float:
     """How far (0 to 1) the ties are those of one organisation; isolates count."""
-    if graph.size < 3:
-        return math.nan
-    degrees = np.array(graph.directed.degree(mode="all"))
     most = 2 * (graph.size - 1) * (graph.size - 2)
-    return float((degrees.max() - degrees).sum() / most)
+    return centralised(graph.directed.degree(mode="all"), most, least=3)
 
 
 @metric(
@@ -215,13 +221,14 @@ def centralisation_degree(graph: Graph) -> float:
 )
 def ties_across_sectors(graph: Graph) -> float:
     """Advice ties between two sectors as a share (0 to 1) of those between firms."""
-    firms = graph.nodes.filter(pl.col("kind") == "firm").select("id", "sector").drop_nulls()
-    between = graph.arcs.join(firms, left_on="source", right_on="id").join(
-        firms, left_on="target", right_on="id", suffix="_of_target"
-    )
-    if between.is_empty():
-        return math.nan
-    return float((between["sector"] != between["sector_of_target"]).sum() / between.height)
+    sectors = graph.once(grouped, "sector")
+    return sectors.across / sectors.ties if sectors.ties else math.nan
+
+
+def centralised(values: ArrayLike, most: float, *, least: int) -> float:
+    """The sum of what each lacks to the largest, as a share of `most`; from `least` nodes on."""
+    array = np.asarray(values, float)
+    return float((array.max() - array).sum()) / most if array.size >= least else math.nan
 
 
 def dyads(graph: Graph) -> tuple[int, int]:

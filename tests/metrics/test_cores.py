@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain import Arcs, graph_of, mutual, value
 
-from qvgraph.metrics.cores import Place, best_found, best_of_all, ties_of_pairs
+from qvgraph.metrics.cores import Place, Ties, best_found, best_of_all, ties_of
+from qvgraph.metrics.rows import rows_of
 
 Pairs = list[tuple[int, int]]
 
@@ -44,6 +45,11 @@ def random_arcs(seed: int, n: int, share: float) -> Pairs:
     there = luck.random((n, n)) < share * (pull + pull[:, None])
     np.fill_diagonal(there, val=False)
     return [(int(one), int(other)) for one, other in np.argwhere(there)]
+
+
+def ties_of_pairs(n: int, arcs: Pairs) -> Ties:
+    ends = np.array(arcs + [arc[::-1] for arc in arcs]).reshape(-1, 2)
+    return ties_of(rows_of(n, ends[:, 0], ends[:, 1], np.ones(len(ends))))
 
 
 @pytest.mark.parametrize("share", [0.1, 0.25, 0.6])
