@@ -8,6 +8,7 @@ import polars as pl
 
 from qvgraph.language import say
 from qvgraph.model.files.reading import Reading
+from qvgraph.model.files.whole import written_whole
 from qvgraph.model.network import Network
 from qvgraph.model.spelling import table_called
 from qvgraph.model.tables import TABLES
@@ -63,18 +64,5 @@ def write_tables(
         what = say("a table found that this network lacks; another folder is expected")
         raise InputError(Problem(str(folder / name), what) for name in stale)
     for table, frame in network.tables.items():
-        _write_whole(table, frame, folder / f"{table}{ending}", write)
-
-
-def _write_whole(
-    table: str, frame: pl.DataFrame, path: Path, write: Callable[[str, pl.DataFrame, Path], None]
-) -> None:
-    """Write beside the file first, so that a reader never sees half of it."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        write(table, frame, unfinished)
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        what = say("the file cannot be written: {reason}", reason=error.strerror)
-        raise fail(str(path), what) from error
+        with written_whole(folder / f"{table}{ending}") as unfinished:
+            write(table, frame, unfinished)

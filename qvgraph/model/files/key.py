@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.model.files.whole import written_whole
 from qvgraph.model.pseudonyms import LONGEST, SHORTEST
 from qvgraph.problems import fail
 
@@ -73,13 +74,8 @@ def _text(value: Any) -> str:
 
 
 def _write_for_owner(path: Path, text: str) -> None:
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
+    with written_whole(path) as unfinished:
         unfinished.unlink(missing_ok=True)
         handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise fail(str(path), say("cannot be written: {why}", why=error.strerror)) from error
