@@ -56,3 +56,10 @@ def test_a_folder_has_tables_of_one_kind(tmp_path: Path) -> None:
     network.organisations.write_parquet(tmp_path / "n" / "organisations.parquet")
     with pytest.raises(InputError, match="as CSV and as Parquet; those of one kind"):
         read_network(tmp_path / "n")
+
+
+def test_a_folder_may_be_called_like_a_pattern(tmp_path: Path) -> None:
+    network = check_frames("n", {"organisations": pl.DataFrame({"id": ["a"], "kind": ["firm"]})})
+    for name in ("net [2025]", "net*", "year=2025"):
+        write_network(network, tmp_path / name, kind="parquet")
+        assert read_network(tmp_path / name).fingerprint == network.fingerprint
