@@ -89,11 +89,7 @@ def sheet_of(
     Headings and words are put into ours; with `also` those of other programs are known, too, and
     `as_written` leaves them as they are.
     """
-    try:
-        text = decoded(path, reading)
-    except OSError as error:
-        reading.note(path.name, say("the file cannot be read: {reason}", reason=error.strerror))
-        return None
+    text = decoded(path, reading)
     if text is None:
         return None
     header = _first_line(text)
@@ -113,8 +109,15 @@ def sheet_of(
 
 
 def decoded(path: Path, reading: Reading) -> str | None:
-    """The text of a file in UTF-8, else in windows-1252, which is told; None where it is none."""
-    data = path.read_bytes()
+    """The text of a file in UTF-8, else in windows-1252, which is told.
+
+    None where it cannot be read or is no text, which is noted.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reading.note(path.name, say("the file cannot be read: {reason}", reason=error.strerror))
+        return None
     for mark in (*UTF_16_MARKS, b"\0"):
         if data.startswith(mark) or (mark == b"\0" and mark in data):
             what = say(

@@ -55,8 +55,9 @@ def separator_in(line: str) -> str:
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read a matrix with names above and at the left; with semicolons also decimal commas."""
     text = decoded(path, reading)
-    if text is None or not text.strip():
+    if text is not None and not text.strip():
         reading.note(path.name, say("nothing found; a row with names is expected"))
+    if text is None or not text.strip():
         return Book(path.name, {}, frozenset({"organisations", "ties"}))
     separator = separator_in(next(line for line in text.splitlines() if line.strip()))
     rows = ((row.line, row.fields) for row in rows_of(text, separator, path.name, reading))
