@@ -39,22 +39,19 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
 def _take_partition(path: Path, graph: Numbered, reading: Reading) -> None:
     """Take the values of a file beside the network as the column `partition`."""
     text = decoded(path, reading)
-    lines = [] if text is None else [
-        (number, line.strip())
-        for number, line in numbered_lines(text)
-        if line.strip() and not line.lstrip().startswith(("%", "*"))
-    ]  # fmt: skip
-    if len(lines) != graph.count:
+    if text is None:
+        return
+    lines = (line.strip() for _, line in numbered_lines(text))
+    found = [line for line in lines if line and not line.startswith(("%", "*"))]
+    if len(found) != graph.count:
         what = say(
             "{found} values found; one for each of {n} vertices is expected",
-            found=len(lines),
+            found=len(found),
             n=graph.count,
         )
         reading.note(line_in(path.name, 1), what)
         return
-    values = graph.attributes.setdefault("partition", {})
-    for node, (_, value) in enumerate(lines, 1):
-        values[node] = value
+    graph.attributes.setdefault("partition", {}).update(enumerate(found, 1))
     reading.tell(say("{file} is taken as the column {column}.", file=path.name, column="partition"))
 
 
