@@ -29,6 +29,8 @@ def written(folder: Path, text: str, name: str = "friends.csv") -> Path:
         ("x;a;b\nb;0;0,5\na;0;0\n", "matrix"),
         ('"";"a";"b"\n"a";0;1\n"b";0;0\n', "matrix"),
         (",V,W\na,0,1\nb,0,0\n", "matrix"),
+        ("\n,a,b\na,0,1\n,,\nb,0,0\n", "matrix"),
+        (",,\nsource,target,weight\na,b,1\n", "edges"),
         ("source,target\na,b\n", "edges"),
         ("von;an;Gewicht\na;b;0,5\n", "edges"),
         ("source,target\nsource,target\n", "edges"),
