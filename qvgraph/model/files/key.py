@@ -52,7 +52,8 @@ def read_key(path: Path) -> tuple[bytes, pl.DataFrame]:
         key = bytes.fromhex(told[_KEY])
         rows = [tuple(_text(row[column]) for column in _COLUMNS) for row in told["pseudonyms"]]
     except OSError as error:
-        raise fail(str(path), say("cannot be read: {why}", why=error.strerror)) from error
+        what = say("the file cannot be read: {reason}", reason=error.strerror)
+        raise fail(str(path), what) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         what = say("is no key file; one that qvgraph wrote is expected")
         raise fail(str(path), what) from error
