@@ -16,6 +16,10 @@ SHOWN = 20
 """Problems printed on a screen; the rest is counted."""
 
 
+ALIKE = 0.6
+"""How alike a name is at least (0 to 1) to be named as the nearest."""
+
+
 class Place(str):
     """Where something stands, as people read it, with its parts for tables of problems.
 
@@ -121,7 +125,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def _closest(name: str, known: Mapping[str, str]) -> str | None:
     """What stands under the key that is written most alike."""
     folded = {key.casefold(): one for key, one in reversed(list(known.items()))}
-    match = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    match = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=ALIKE)
     return folded[match[0]] if match else None
 
 

@@ -1,7 +1,7 @@
 """What can be wrong inside one table: its columns, its cells, and the rows beside each other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
@@ -34,17 +34,24 @@ def fail_if_there_is_no_firm(book: Book, problems: Problems) -> None:
 def fail_if_a_required_column_is_missing(book: Book, problems: Problems) -> None:
     """A table has the columns without which its rows mean nothing."""
     for sheet in book.sheets.values():
-        given = sheet.text.columns
-        declared = {column.name for column in TABLES[sheet.table]}
-        for column in TABLES[sheet.table]:
-            if column.required and column.name not in given:
-                message = say(
-                    "column {column} is missing; the columns found are: {given}",
-                    column=column.name,
-                    given=", ".join(given),
-                )
-                others = (name for name in given if name not in declared)
-                problems.note(sheet.file, message + near(column.name, others))
+        required = [column.name for column in TABLES[sheet.table] if column.required]
+        lacks(sheet, required, problems)
+
+
+def lacks(sheet: Sheet, columns: Iterable[str], problems: Problems) -> bool:
+    """Whether one of these columns is not there, which is noted."""
+    given = sheet.text.columns
+    declared = {column.name for column in TABLES[sheet.table]}
+    missing = [name for name in columns if name not in given]
+    for name in missing:
+        what = say(
+            "column {column} is missing; the columns found are: {given}",
+            column=name,
+            given=", ".join(given),
+        )
+        others = (other for other in given if other not in declared)
+        problems.note(sheet.file, what + near(name, others))
+    return bool(missing)
 
 
 def fail_if_a_required_value_is_empty(book: Book, problems: Problems) -> None:

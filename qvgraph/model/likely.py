@@ -12,14 +12,13 @@ from functools import cached_property
 
 import polars as pl
 
+from qvgraph.problems import ALIKE
+
 FEW = 1000
 """So many names are compared without counting."""
 
 FIRST = 200
 """Names compared to know how alike the nearest is at least."""
-
-ALIKE = 0.6
-"""How alike a name is at least (0 to 1) to be named as the nearest."""
 
 
 @dataclass(frozen=True)

@@ -179,3 +179,14 @@ def test_igraph_reads_what_we_write(network: Network) -> None:
             return
         theirs = igraph.Graph.Read_DL(str(path))
     assert [name.strip('"') for name in theirs.vs["name"]] == network.organisations["id"].to_list()
+
+
+@pytest.mark.parametrize("form", ["nodelist1", "nodelist1b", "nodelist2", "edgelist1"])
+@pytest.mark.parametrize("line", [",", "'", "², 1", "9" * 5000 + " 1"])
+def test_a_line_of_a_list_that_begins_with_no_number_is_told(
+    form: str, line: str, tmp_path: Path
+) -> None:
+    numbers = "nr=2 nc=2" if form.endswith("2") else "n=2"
+    with pytest.raises(InputError) as caught:
+        read_network(written(tmp_path, f"dl {numbers} format={form}\ndata:\n{line}\n0\n"))
+    assert "friends.dl line 3: " in str(caught.value)

@@ -176,3 +176,16 @@ def test_an_encoding_that_is_not_utf_8_is_said(tmp_path: Path) -> None:
     assert set(network.organisations["id"]) == {"Müller", "Bäcker"}
     assert "e.csv is read as windows-1252, as it is not UTF-8." in facts
     assert isinstance(network.organisations, pl.DataFrame)
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.net", "x.xlsx", "x.gexf", "sub"])
+def test_a_place_that_no_file_can_have_is_a_problem_and_no_traceback(
+    name: str, tmp_path: Path
+) -> None:
+    network = read_network(put(tmp_path, "source,target\na,b\n"))
+    file = tmp_path / "file"
+    file.write_text("mine", "utf-8")
+    for target in (file / name, tmp_path / ("n" * 300 + name)):
+        with pytest.raises(InputError):
+            write_network(network, target)
+    assert file.read_text("utf-8") == "mine"

@@ -235,3 +235,19 @@ def test_other_encodings_that_the_file_names_are_read(tmp_path: Path) -> None:
         path = tmp_path / "other.graphml"
         path.write_bytes(text.format(encoding).encode(encoding))
         assert read_network(path).organisations["id"].to_list() == ["Müller"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ['{"organisations": ["x", "x"]}', '{"ties": ["source"]}', '{"nodes": ["x"]}', '{"ties": [1]}'],
+)
+def test_what_a_file_says_of_itself_is_passed_over_where_it_cannot_be(
+    told: str, tmp_path: Path
+) -> None:
+    body = f"""<graph><data key="q">{told}</data>
+<node id="a"><data key="k">firm</data></node><node id="b"><data key="k">firm</data></node>
+<edge source="a" target="b"/></graph>"""
+    keys = '<key id="q" for="graph" attr.name="qvgraph"/>'
+    network = read_network(written(tmp_path, body, HEAD + keys))
+    assert network.ties is not None
+    assert network.ties.select("source", "target").rows() == [("a", "b")]

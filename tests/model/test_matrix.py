@@ -29,6 +29,8 @@ def written(folder: Path, text: str, name: str = "friends.csv") -> Path:
         ("x;a;b\nb;0;0,5\na;0;0\n", "matrix"),
         ('"";"a";"b"\n"a";0;1\n"b";0;0\n', "matrix"),
         (",V,W\na,0,1\nb,0,0\n", "matrix"),
+        ("\n,a,b\na,0,1\n,,\nb,0,0\n", "matrix"),
+        (",,\nsource,target,weight\na,b,1\n", "edges"),
         ("source,target\na,b\n", "edges"),
         ("von;an;Gewicht\na;b;0,5\n", "edges"),
         ("source,target\nsource,target\n", "edges"),
@@ -138,3 +140,12 @@ def test_a_name_above_two_columns_is_a_problem_whatever_the_rows_have(tmp_path: 
         path = written(tmp_path, f",a,b,a,c\n{row}\nb,0,0,0,0\nc,0,0,0,0\n")
         with pytest.raises(InputError, match="“a” found again; each name is expected once"):
             read_network(path)
+
+
+def test_of_a_file_that_is_no_text_only_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b",a,\x81\na,0,1\n\x81,1,0\n")
+    with pytest.raises(InputError) as caught:
+        read_network(path)
+    [problem] = caught.value.problems
+    assert problem.what.startswith("0x81 found")

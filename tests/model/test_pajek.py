@@ -228,3 +228,23 @@ def test_networkx_and_igraph_read_what_we_write(tmp_path: Path) -> None:
         [(0, 1), (1, 0)],
         [0.5, 1],
     )
+
+
+def test_a_partition_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "friends.clu").mkdir()
+    assert wrong(tmp_path, PAJEK).startswith("friends.clu: the file cannot be read")
+    (tmp_path / "friends.clu").rmdir()
+    (tmp_path / "friends.clu").write_bytes(b"\xff\xfe1\0")
+    assert "UTF-16 or no text found" in wrong(tmp_path, PAJEK)
+    assert "0 values found" not in wrong(tmp_path, PAJEK)
+
+
+def test_a_tab_may_stand_between_a_section_and_its_number(tmp_path: Path) -> None:
+    text = '*Vertices\t2\n1\t"a"\n2\t"b"\n*Arcs\t:1\t"asks"\n1\t2\n'
+    assert pairs(read_network(written(tmp_path, text))) == {("a", "b")}
+
+
+def test_a_number_of_very_many_digits_is_none_of_a_node(tmp_path: Path) -> None:
+    told = wrong(tmp_path, f"*Vertices 2\n*Arcs\n{'0' * 19}12 2\n")
+    assert "line 3" in told
+    assert "the number of a node is expected, 1 to 2" in told

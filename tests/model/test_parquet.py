@@ -56,3 +56,19 @@ def test_a_folder_has_tables_of_one_kind(tmp_path: Path) -> None:
     network.organisations.write_parquet(tmp_path / "n" / "organisations.parquet")
     with pytest.raises(InputError, match="as CSV and as Parquet; those of one kind"):
         read_network(tmp_path / "n")
+
+
+def test_a_folder_may_be_called_like_a_pattern(tmp_path: Path) -> None:
+    network = check_frames("n", {"organisations": pl.DataFrame({"id": ["a"], "kind": ["firm"]})})
+    for name in ("net [2025]", "net*", "year=2025"):
+        write_network(network, tmp_path / name, kind="parquet")
+        assert read_network(tmp_path / name).fingerprint == network.fingerprint
+
+
+def test_a_file_that_is_nearly_called_like_a_table_is_a_problem(tmp_path: Path) -> None:
+    pl.DataFrame({"id": ["a"], "kind": ["firm"]}).write_parquet(tmp_path / "organisations.parquet")
+    pl.DataFrame({"source": ["a"]}).write_parquet(tmp_path / "tie.parquet")
+    with pytest.raises(InputError) as caught:
+        read_network(tmp_path)
+    [problem] = map(str, caught.value.problems)
+    assert problem == "tie.parquet: there is no such table; did you mean ties.parquet?"

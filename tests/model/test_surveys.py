@@ -229,3 +229,29 @@ def test_a_sheet_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> N
     ]
     put(tmp_path, HEAD, COLUMNS)  # the first sheet holds something else
     assert told(workbook(tmp_path, ROWS))[0].endswith("there is no column Betrieb")
+
+
+@pytest.mark.parametrize(
+    ("organisations", "expected"),
+    [
+        ("empty", "the table organisations is missing"),
+        ("n" * 300, "nothing of this name found"),
+        ("orgs.csv", "orgs.csv: no row found"),
+    ],
+)
+def test_organisations_that_are_not_there_are_told(
+    organisations: str, expected: str, tmp_path: Path
+) -> None:
+    mapping = LIST.replace("orgs.csv", organisations)
+    path = put(tmp_path, "who,asks\nf1,f2\n", mapping, organisations="id;kind\n")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize("end", ["nan", "inf", "1" + "0" * 400])
+def test_a_scale_has_two_numbers_that_can_be_reckoned_with(end: str, tmp_path: Path) -> None:
+    mapping = ROSTER.replace("scale = [0, 4]", f"scale = [0, {end}]")
+    with pytest.raises(InputError, match=r"map\.toml \[strength\] scale: two numbers"):
+        read(put(tmp_path, "who,How often: f2,Trust: f2\nf1,1,1\n", mapping))

@@ -7,6 +7,7 @@ from qvgraph.language import say
 from qvgraph.model.checks import network_of
 from qvgraph.model.files.formats import SURVEY, format_to_read, format_to_write
 from qvgraph.model.files.reading import Asked, Reading
+from qvgraph.model.files.whole import written_whole
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError, fail, nearest
 
@@ -64,21 +65,13 @@ def write_network(
     target = Path(path)
     chosen = format_to_write(target, kind)
     if not chosen.endings:
-        if target.is_file():
+        if os.path.isfile(target):  # noqa: PTH113 - `is_file` raises for a name that is too long
             raise fail(str(target), say("a file found; a folder is expected"))
         return chosen.reader.write(network, target)
-    if target.is_dir():
+    if os.path.isdir(target):  # noqa: PTH112
         raise fail(str(target), say("a folder found; a file is expected"))
-    unfinished = target.with_name(f".unfinished-{target.name}")
-    try:
-        lost = chosen.reader.write(network, unfinished)
-        unfinished.replace(target)
-    except OSError as error:
-        what = say("the file cannot be written: {reason}", reason=error.strerror)
-        raise fail(str(target), what) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return lost
+    with written_whole(target) as unfinished:
+        return chosen.reader.write(network, unfinished)
 
 
 def _name(path: Path) -> str:

@@ -1,8 +1,6 @@
 """A network as a folder of CSV files, read as spreadsheets write them and written plainly."""
 
-import difflib
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -13,18 +11,15 @@ from qvgraph.model.files.folders import files_of_tables, write_tables
 from qvgraph.model.files.reading import Asked, Reading, line_in
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book, Sheet
-from qvgraph.model.spelling import column_called, in_our_words, table_called, table_names
+from qvgraph.model.spelling import column_called, in_our_words
 from qvgraph.model.tables import TABLES
-from qvgraph.problems import Problems, nearest
+from qvgraph.problems import Problems
 
 SEPARATORS = (",", ";", "\t")
 UTF_8_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """What ends a line for `str.splitlines`."""
-
-LIKE_A_TABLE = 0.8
-"""How alike a file's name and a table's are (0 to 1) when the one was meant to be the other."""
 
 
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
@@ -34,7 +29,6 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
     or tab; with semicolons also decimal commas. Files and columns may have their German names.
     """
     del asked  # tables say everything themselves
-    _note_misnamed_files(path, reading)
     files = files_of_tables(path, ".csv", reading)
     sheets = {table: sheet_of(table, file, reading) for table, file in files.items()}
     readable = {table: sheet for table in TABLES if (sheet := sheets.get(table)) is not None}
@@ -58,29 +52,6 @@ def text_of(table: str, frame: pl.DataFrame) -> str:
     return frame.drop(empty).write_csv(line_terminator="\n")
 
 
-def lacks(sheet: Sheet, columns: Sequence[str], problems: Problems) -> bool:
-    """Whether one of the columns is not there, which is noted."""
-    missing = [name for name in columns if name not in sheet.text.columns]
-    for name in missing:
-        what = say(
-            "column {column} is missing; the columns found are: {given}",
-            column=name,
-            given=", ".join(sheet.text.columns),
-        )
-        problems.note(sheet.file, what + nearest(name, sheet.text.columns))
-    return bool(missing)
-
-
-def _note_misnamed_files(folder: Path, problems: Problems) -> None:
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() != ".csv" or table_called(path.stem):
-            continue
-        known = {name.lower(): name for name in table_names()}
-        if match := difflib.get_close_matches(path.stem.lower(), known, 1, LIKE_A_TABLE):
-            right = f"{known[match[0]]}.csv"
-            problems.note(path.name, say("there is no such table") + nearest(right, [right]))
-
-
 def sheet_of(
     table: str, path: Path, reading: Reading, *, also: bool = False, as_written: bool = False
 ) -> Sheet | None:
@@ -89,11 +60,7 @@ def sheet_of(
     Headings and words are put into ours; with `also` those of other programs are known, too, and
     `as_written` leaves them as they are.
     """
-    try:
-        text = decoded(path, reading)
-    except OSError as error:
-        reading.note(path.name, say("the file cannot be read: {reason}", reason=error.strerror))
-        return None
+    text = decoded(path, reading)
     if text is None:
         return None
     header = _first_line(text)
@@ -113,8 +80,15 @@ def sheet_of(
 
 
 def decoded(path: Path, reading: Reading) -> str | None:
-    """The text of a file in UTF-8, else in windows-1252, which is told; None where it is none."""
-    data = path.read_bytes()
+    """The text of a file in UTF-8, else in windows-1252, which is told.
+
+    None where it cannot be read or is no text, which is noted.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reading.note(path.name, say("the file cannot be read: {reason}", reason=error.strerror))
+        return None
     for mark in (*UTF_16_MARKS, b"\0"):
         if data.startswith(mark) or (mark == b"\0" and mark in data):
             what = say(

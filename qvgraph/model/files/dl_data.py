@@ -7,7 +7,7 @@ from typing import Final
 
 from qvgraph.language import decimal, say
 from qvgraph.model.files.dl_header import Header, Lines
-from qvgraph.model.files.numbered import Numbered, is_no_tie
+from qvgraph.model.files.numbered import DIGITS, Numbered, is_no_tie
 from qvgraph.model.files.reading import Reading, line_in
 
 _CELLS: Final = re.compile(r'"([^"]*)"|\'([^\']*)\'|([^\s,"\'][^\s,"]*)')
@@ -183,7 +183,8 @@ class Data:
         self._have_nodes(rows, columns)
         matrix, row = 1, 0
         self._relation = self._name_of(matrix)
-        for line, cells in self._rows:
+        for line, found in self._rows:
+            cells = found or [""]  # nothing but separators
             if cells == ["!"]:
                 matrix, row = matrix + 1, 0
                 self._relation = self._name_of(matrix)
@@ -246,9 +247,13 @@ class Data:
 
     def _counted_list(self, line: int, cells: Sequence[str], row: int) -> None:
         """A row for each node in turn: how many others, then these."""
-        if row > self.graph.count or not cells[0].isdigit() or int(cells[0]) != len(cells) - 1:
+        count = cells[0]
+        if not (count.isascii() and count.isdigit() and len(count) <= DIGITS):
+            self._note(line, say("“{value}” found; a whole number is expected", value=count))
+            return
+        if row > self.graph.count or int(count) != len(cells) - 1:
             what = say("{found} values found; {expected} are expected",
-                       found=len(cells) - 1, expected=cells[0])  # fmt: skip
+                       found=len(cells) - 1, expected=count)  # fmt: skip
             self._note(line, what)
             return
         for target in cells[1:]:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from qvgraph.language import decimal, say
-from qvgraph.model.files.csv import lacks, sheet_of, text_of
-from qvgraph.model.files.graph import Graph, book_of
+from qvgraph.model.cells import lacks
+from qvgraph.model.files.csv import sheet_of, text_of
+from qvgraph.model.files.graph import Graph, book_of, no_graph
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network, empty
 from qvgraph.model.sheets import Book
@@ -25,7 +26,7 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
         if sheet is not None:
             lacks(sheet, columns, reading)
     if edges is None or (asked.nodes and nodes is None):
-        return Book(path.name, {}, frozenset({"organisations", "ties"}))
+        return no_graph(path.name)
     reading.raise_if_any()
     graph = Graph(
         where=path.name,

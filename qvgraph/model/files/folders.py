@@ -1,5 +1,6 @@
 """Folders with a file for each table: which of them a folder has, and how they are written."""
 
+import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -8,28 +9,44 @@ import polars as pl
 
 from qvgraph.language import say
 from qvgraph.model.files.reading import Reading
+from qvgraph.model.files.whole import written_whole
 from qvgraph.model.network import Network
-from qvgraph.model.spelling import table_called
+from qvgraph.model.spelling import table_called, table_names
 from qvgraph.model.tables import TABLES
-from qvgraph.problems import InputError, Problem, fail
+from qvgraph.problems import InputError, Problem, fail, nearest
 
 ENDINGS: Final = (".csv", ".parquet")
 """Of the files of tables; a folder has those of one kind."""
 
+LIKE_A_TABLE: Final = 0.8
+"""How alike a file's name and a table's are (0 to 1) when the one was meant to be the other."""
+
 
 def files_of_tables(folder: Path, ending: str, reading: Reading) -> dict[str, Path]:
-    """The file of each table in a folder, whose names may be German; each table is there once."""
+    """The file of each table in a folder, whose names may be German; each table is there once.
+
+    A file that is nearly called like a table is a problem, all others are left alone.
+    """
     files: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
-        table = table_called(path.stem) if path.suffix.lower() == ending else None
-        if table is None:
+        if path.suffix.lower() != ending:
             continue
-        if table in files:
+        table = table_called(path.stem)
+        if table is None:
+            _note_if_misnamed(path, ending, reading)
+        elif table in files:
             what = say("the same table as {file}; it is expected once", file=files[table].name)
             reading.note(path.name, what)
-            continue
-        files[table] = path
+        else:
+            files[table] = path
     return files
+
+
+def _note_if_misnamed(path: Path, ending: str, reading: Reading) -> None:
+    known = {name.lower(): name for name in table_names()}
+    if match := difflib.get_close_matches(path.stem.lower(), known, 1, LIKE_A_TABLE):
+        right = f"{known[match[0]]}{ending}"
+        reading.note(path.name, say("there is no such table") + nearest(right, [right]))
 
 
 def has_tables(folder: Path, ending: str) -> bool:
@@ -63,18 +80,5 @@ def write_tables(
         what = say("a table found that this network lacks; another folder is expected")
         raise InputError(Problem(str(folder / name), what) for name in stale)
     for table, frame in network.tables.items():
-        _write_whole(table, frame, folder / f"{table}{ending}", write)
-
-
-def _write_whole(
-    table: str, frame: pl.DataFrame, path: Path, write: Callable[[str, pl.DataFrame, Path], None]
-) -> None:
-    """Write beside the file first, so that a reader never sees half of it."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        write(table, frame, unfinished)
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        what = say("the file cannot be written: {reason}", reason=error.strerror)
-        raise fail(str(path), what) from error
+        with written_whole(folder / f"{table}{ending}") as unfinished:
+            write(table, frame, unfinished)

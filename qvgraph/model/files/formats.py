@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Final, Protocol
 
 from qvgraph.language import say
@@ -27,8 +28,8 @@ class Reader(Protocol):
 class Format:
     """One way of keeping a network: its name, the endings of its files, the module that knows it.
 
-    Without endings it is a folder. One that is `sniffed` shares an ending with another and is
-    recognised by how a file begins.
+    Without endings it is a folder. One that is `sniffed` shares an ending with another, and its
+    module has a function `recognises`, too, which tells by how a file begins.
     """
 
     name: str
@@ -39,6 +40,14 @@ class Format:
     @property
     def reader(self) -> Reader:
         """Loaded when it is needed: some take libraries of their own."""
+        return self._module
+
+    def recognises(self, start: bytes) -> bool:
+        """Whether a file that begins so is of this format; only those that are sniffed can tell."""
+        return self.sniffed and bool(self._module.recognises(start))
+
+    @property
+    def _module(self) -> ModuleType:
         return import_module(f"qvgraph.model.files.{self.module}")
 
 
@@ -78,7 +87,7 @@ def format_to_read(path: Path) -> Format:
     several = [one for one in FORMATS.values() if path.suffix.lower() in one.endings]
     if len(several) > 1 and (start := _start(path)):
         for one in several:
-            if one.sniffed and one.reader.recognises(start):  # type: ignore[attr-defined]
+            if one.recognises(start):
                 return one
     return _by_ending(path)
 
@@ -88,12 +97,14 @@ _START: Final = 1_000_000
 
 
 def _start(path: Path) -> bytes:
-    """The first bytes of a file; nothing where it cannot be read, which its reader will tell."""
+    """The first lines of a file; nothing where it cannot be read, which its reader will tell."""
     try:
         with path.open("rb") as file:
-            return file.read(_START)
+            start = file.read(_START)
     except OSError:
         return b""
+    whole = len(start) if len(start) < _START else start.rfind(b"\n") + 1
+    return start[:whole] or start
 
 
 def _of_folder(folder: Path) -> Format:

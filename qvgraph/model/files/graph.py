@@ -13,7 +13,7 @@ import polars as pl
 
 from qvgraph.language import say
 from qvgraph.model.files.directions import merged, returned
-from qvgraph.model.files.marks import LINE, LOOSE, VALUE, without_marks
+from qvgraph.model.files.marks import LINE, LOOSE, without_marks
 from qvgraph.model.files.modes import two_modes
 from qvgraph.model.files.reading import Reading
 from qvgraph.model.files.strengths import with_strength, without_loops
@@ -86,6 +86,11 @@ def book_of(graph: Graph, reading: Reading, *, undirected: bool = False) -> Book
     arcs = with_strength(arcs, reading, decimal_comma=graph.decimal_comma)
     arcs = returned(merged(arcs, reading), nodes, reading)
     return _book(graph, nodes, arcs, node_names, arc_names)
+
+
+def no_graph(where: str) -> Book:
+    """Of a file that cannot be read, which was noted: there is nothing to check further."""
+    return Book(where, {}, frozenset({"organisations", "ties"}))
 
 
 def _nodes(graph: Graph, reading: Reading) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -250,7 +255,7 @@ def _sheet(graph: Graph, table: str, rows: pl.DataFrame, names: Mapping[str, str
     """One table, without the columns that belong to others and are empty here."""
     declared = {column.name for column in TABLES[table]}
     required = {column.name for column in TABLES[table] if column.required}
-    text = without_marks(rows.drop(VALUE, strict=False))
+    text = without_marks(rows)
     foreign = [
         name
         for name in text.columns

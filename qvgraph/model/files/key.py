@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.model.files.whole import written_whole
 from qvgraph.model.pseudonyms import LONGEST, SHORTEST
 from qvgraph.problems import fail
 
@@ -51,7 +52,8 @@ def read_key(path: Path) -> tuple[bytes, pl.DataFrame]:
         key = bytes.fromhex(told[_KEY])
         rows = [tuple(_text(row[column]) for column in _COLUMNS) for row in told["pseudonyms"]]
     except OSError as error:
-        raise fail(str(path), say("cannot be read: {why}", why=error.strerror)) from error
+        what = say("the file cannot be read: {reason}", reason=error.strerror)
+        raise fail(str(path), what) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         what = say("is no key file; one that qvgraph wrote is expected")
         raise fail(str(path), what) from error
@@ -73,13 +75,8 @@ def _text(value: Any) -> str:
 
 
 def _write_for_owner(path: Path, text: str) -> None:
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
+    with written_whole(path) as unfinished:
         unfinished.unlink(missing_ok=True)
         handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise fail(str(path), say("cannot be written: {why}", why=error.strerror)) from error

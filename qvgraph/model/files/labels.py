@@ -1,4 +1,4 @@
-"""Ids as labels of files that know no escapes: between quotation marks, on one line."""
+"""Ids as labels of files that know no escapes, on one line each, and ties between their numbers."""
 
 import re
 from collections.abc import Sequence
@@ -29,6 +29,18 @@ def labels_of(ids: pl.Series) -> list[str]:
             raise fail("", what)
         labels[label] = id_
     return list(labels)
+
+
+def lines_of_ties(ids: pl.Series, ties: pl.DataFrame) -> pl.Series:
+    """Each tie as the numbers of its ends, counted from 1, and its strength where it has one."""
+    numbers = range(1, ids.len() + 1)
+    line = pl.concat_str(
+        *(pl.col(end).replace_strict(ids, numbers).cast(pl.String) for end in ("source", "target")),
+        pl.col("strength").cast(pl.String),
+        separator=" ",
+        ignore_nulls=True,
+    )
+    return ties.select(line.alias("line"))["line"]
 
 
 def lost_in_labels(ids: pl.Series, labels: Sequence[str]) -> list[str]:

@@ -1,13 +1,16 @@
 """What the columns of a survey are: the mapping file, read and checked."""
 
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from qvgraph.language import say
 from qvgraph.model.files.reading import Reading
+from qvgraph.model.spelling import plain
 from qvgraph.problems import fail, nearest
 
 SHAPES: Final = ("columns", "list", "roster")
@@ -33,6 +36,11 @@ class Answers:
     roster: str | None = None
     scale: tuple[float, float] | None = None
     words: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def by_spelling(self) -> Mapping[str, float]:
+        """The numbers of words in plain spelling."""
+        return {plain(word): value for word, value in self.words.items()}
 
 
 @dataclass(frozen=True)
@@ -191,7 +199,8 @@ def _are_texts(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and abs(value) <= sys.float_info.max
 
 
 def _are_two_numbers(value: Any) -> bool:

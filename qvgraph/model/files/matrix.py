@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import dropwhile
 from pathlib import Path
 from typing import Final
 
@@ -12,16 +13,13 @@ from qvgraph.language import decimal, say
 from qvgraph.model.files.columns import Rows
 from qvgraph.model.files.csv import SEPARATORS, decoded
 from qvgraph.model.files.fields import rows_of
-from qvgraph.model.files.graph import Graph, book_of
+from qvgraph.model.files.graph import Graph, book_of, no_graph
 from qvgraph.model.files.numbered import is_no_tie
-from qvgraph.model.files.outward import lost_but, lost_without_strength
+from qvgraph.model.files.outward import lost_but_advice, lost_without_strength
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network, empty
 from qvgraph.model.sheets import COMMA, GROUPED, POINT, Book
 from qvgraph.problems import fail
-
-HELD: Final = {"organisations": ("id",), "ties": ("source", "target", "strength")}
-"""What a matrix can say of a network."""
 
 MOST_NODES: Final = 5000
 """Rows of a matrix that is written: 25 million cells."""
@@ -38,13 +36,21 @@ Place = Callable[[int, int], str]
 def recognises(start: bytes) -> bool:
     """Whether a file begins as a matrix: an empty corner, or the same names at the top and left."""
     text = start.decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = text.splitlines()[: None if len(start) < 10**6 else -1]
+    lines = list(dropwhile(_is_blank, text.splitlines()))
     if not lines:
         return False
     separator = separator_in(lines[0])
-    top, *rows = ([cell.strip().strip('"') for cell in line.split(separator)] for line in lines)
-    left = {row[0] for row in rows if any(row)}
+    top, *rows = (cells for line in lines if any(cells := _cells(line, separator)))
+    left = {row[0] for row in rows}
     return len(top) > 1 and (not top[0] or (bool(left) and left <= set(top[1:])))
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    return [cell.strip().strip('"') for cell in line.split(separator)]
+
+
+def _is_blank(line: str) -> bool:
+    return not any(_cells(line, separator_in(line)))
 
 
 def separator_in(line: str) -> str:
@@ -55,9 +61,10 @@ def separator_in(line: str) -> str:
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read a matrix with names above and at the left; with semicolons also decimal commas."""
     text = decoded(path, reading)
-    if text is None or not text.strip():
+    if text is not None and not text.strip():
         reading.note(path.name, say("nothing found; a row with names is expected"))
-        return Book(path.name, {}, frozenset({"organisations", "ties"}))
+    if text is None or not text.strip():
+        return no_graph(path.name)
     separator = separator_in(next(line for line in text.splitlines() if line.strip()))
     rows = ((row.line, row.fields) for row in rows_of(text, separator, path.name, reading))
 
@@ -196,7 +203,7 @@ def write(network: Network, path: Path) -> list[str]:
             writer.writerow([source, *(row.get(target, "0") for target in ids)])
     unknown = ties["strength"].null_count()
     return [
-        *lost_but(network, HELD),
+        *lost_but_advice(network),
         *lost_without_strength(network),
         *([say("that {n} ties have no strength: they have 1", n=decimal(unknown))] * bool(unknown)),
     ]

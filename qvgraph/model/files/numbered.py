@@ -9,6 +9,9 @@ from qvgraph.model.files.reading import Reading
 FEW_UNNAMED: Final = 10_000
 """Nodes that any file may promise without a line for each; more need as many signs."""
 
+DIGITS: Final = 20
+"""Digits of a number that is read; longer ones are not taken apart, which takes long."""
+
 
 class Numbered:
     """Nodes 1 to `count`, their labels and attributes, and arcs with both ends in that range."""
@@ -39,8 +42,10 @@ class Numbered:
     def number(self, text: str, where: str, least: int = 1, most: int | None = None) -> int:
         """The number of a node, or 0 for what is none, which is noted."""
         most = self.count if most is None else most
-        if text.isascii() and text.isdigit() and least <= int(text[:20]) <= most:
-            return int(text)
+        if text.isascii() and text.isdigit() and len(text) <= DIGITS:
+            number = int(text)
+            if least <= number <= most:
+                return number
         what = say(
             "“{value}” found; the number of a node is expected, {least} to {most}",
             value=text,

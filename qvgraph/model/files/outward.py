@@ -81,6 +81,7 @@ def _taken(table: str) -> tuple[str, ...]:
 
 
 _ARC: Final = ("source", "target", "kind")
+_ADVICE: Final = {"organisations": ("id",), "ties": ("source", "target", "strength")}
 
 
 def lost_in_a_graph(network: Network) -> list[str]:
@@ -93,17 +94,17 @@ def lost_in_a_graph(network: Network) -> list[str]:
     return list(_lost(network, held))
 
 
-def lost_but(network: Network, held: Mapping[str, Sequence[str]]) -> list[str]:
-    """What is lost where only these columns of these tables are held, a sentence each.
+def lost_but_advice(network: Network) -> list[str]:
+    """What is lost where ids of organisations, advice and its strength are held, a sentence each.
 
     Organisations and ties are always there when such a file is read.
     """
     missing = [
         say("that there is no table {table}", table=table)
-        for table in held
+        for table in _ADVICE
         if table not in network.tables
     ]
-    return [*_lost(network, held), *missing]
+    return [*_lost(network, _ADVICE), *missing]
 
 
 def lost_without_strength(network: Network) -> list[str]:

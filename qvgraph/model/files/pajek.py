@@ -1,31 +1,25 @@
 """Pajek: networks (.net), projects (.paj), and a partition (.clu) that lies beside a network."""
 
 from pathlib import Path
-from typing import Final
-
-import polars as pl
 
 from qvgraph.language import say
 from qvgraph.model.files.csv import decoded
-from qvgraph.model.files.graph import book_of
-from qvgraph.model.files.labels import labels_of, lost_in_labels
+from qvgraph.model.files.graph import book_of, no_graph
+from qvgraph.model.files.labels import labels_of, lines_of_ties, lost_in_labels
 from qvgraph.model.files.numbered import Numbered
-from qvgraph.model.files.outward import lost_but
+from qvgraph.model.files.outward import lost_but_advice
 from qvgraph.model.files.pajek_sections import Sections
 from qvgraph.model.files.reading import Asked, Reading, line_in, numbered_lines
 from qvgraph.model.files.relations import graph_of_numbered
 from qvgraph.model.network import Network, empty
 from qvgraph.model.sheets import Book
 
-HELD: Final = {"organisations": ("id",), "ties": ("source", "target", "strength")}
-"""What a `.net` file can say of a network."""
-
 
 def read(path: Path, asked: Asked, reading: Reading) -> Book:
     """Read the first network of a file; relations, coordinates and times become columns."""
     text = decoded(path, reading)
     if text is None:
-        return Book(path.name, {}, frozenset({"organisations", "ties"}))
+        return no_graph(path.name)
     found = Sections(path.name, text, reading)
     found.go_through()
     beside = path.with_suffix(".clu")
@@ -39,22 +33,19 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
 def _take_partition(path: Path, graph: Numbered, reading: Reading) -> None:
     """Take the values of a file beside the network as the column `partition`."""
     text = decoded(path, reading)
-    lines = [] if text is None else [
-        (number, line.strip())
-        for number, line in numbered_lines(text)
-        if line.strip() and not line.lstrip().startswith(("%", "*"))
-    ]  # fmt: skip
-    if len(lines) != graph.count:
+    if text is None:
+        return
+    lines = (line.strip() for _, line in numbered_lines(text))
+    found = [line for line in lines if line and not line.startswith(("%", "*"))]
+    if len(found) != graph.count:
         what = say(
             "{found} values found; one for each of {n} vertices is expected",
-            found=len(lines),
+            found=len(found),
             n=graph.count,
         )
         reading.note(line_in(path.name, 1), what)
         return
-    values = graph.attributes.setdefault("partition", {})
-    for node, (_, value) in enumerate(lines, 1):
-        values[node] = value
+    graph.attributes.setdefault("partition", {}).update(enumerate(found, 1))
     reading.tell(say("{file} is taken as the column {column}.", file=path.name, column="partition"))
 
 
@@ -63,23 +54,11 @@ def write(network: Network, path: Path) -> list[str]:
     ties = network.ties if network.ties is not None else empty("ties")
     ids = network.organisations["id"]
     labels = labels_of(ids)
-    numbers = pl.DataFrame({"id": ids, "number": range(1, ids.len() + 1)})
-    lines = ties.select(
-        pl.concat_str(
-            *(
-                pl.col(end).replace_strict(numbers["id"], numbers["number"]).cast(pl.String)
-                for end in ("source", "target")
-            ),
-            pl.col("strength").cast(pl.String),
-            separator=" ",
-            ignore_nulls=True,
-        ).alias("line")
-    )["line"]
     with path.open("w", encoding="utf-8", newline="\n") as file:
         if path.suffix.lower() == ".paj":
             file.write("*Network qvgraph\n")
         file.write(f"*Vertices {ids.len()}\n")
         file.writelines(f'{number} "{label}"\n' for number, label in enumerate(labels, 1))
         file.write("*Arcs\n")
-        file.writelines(f"{line}\n" for line in lines)
-    return [*lost_but(network, HELD), *lost_in_labels(ids, labels)]
+        file.writelines(f"{line}\n" for line in lines_of_ties(ids, ties))
+    return [*lost_but_advice(network), *lost_in_labels(ids, labels)]

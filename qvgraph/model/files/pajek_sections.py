@@ -62,7 +62,7 @@ class Sections:
         self._reading.note(self._here, what)
 
     def _begin(self, header: str) -> None:
-        name, _, rest = header.partition(" ")
+        name, _, rest = header.replace("\t", " ").partition(" ")
         name, colon, after = name.partition(":")
         rest = f"{colon}{after} {rest}".strip()
         self._section, self._header_line, self._rows = name.lower(), self._line, 0

@@ -32,12 +32,12 @@ def read(path: Path, asked: Asked, reading: Reading) -> Book:
 def _sheet(table: str, file: Path, reading: Reading) -> Sheet | None:
     """One table; None when there is nothing to check further."""
     try:
-        rows = pl.scan_parquet(file).select(pl.len()).collect().item()
+        rows = pl.scan_parquet(file, glob=False).select(pl.len()).collect().item()
         if rows > MOST_ROWS:
             said = {"n": decimal(rows), "most": decimal(MOST_ROWS)}
             reading.note(file.name, say("{n} rows found; at most {most} are expected", **said))
             return None
-        frame = pl.read_parquet(file)
+        frame = pl.read_parquet(file, glob=False)
     except (PolarsError, PanicException, OSError, ValueError) as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         reading.note(file.name, say("no Parquet file that can be read ({reason})", reason=reason))

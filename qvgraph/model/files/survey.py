@@ -6,6 +6,7 @@ numbers from 0 to 1. The organisations come from a table of their own: those of 
 answer stay in the network as such.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,9 +16,11 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from qvgraph.language import decimal, say
+from qvgraph.model.cells import fail_if_there_is_no_firm, lacks
 from qvgraph.model.files import csv
 from qvgraph.model.files.directions import repeated
 from qvgraph.model.files.formats import FORMATS, format_to_read
+from qvgraph.model.files.graph import no_graph
 from qvgraph.model.files.mapping import Answers, Survey, read_mapping
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.files.strengths import dropped
@@ -62,17 +65,20 @@ def _answers(path: Path, survey: Survey, reading: Reading) -> Sheet | None:
 def _organisations(survey: Survey, reading: Reading) -> Book | None:
     """The book that holds the organisations: a table as CSV, or a network in any format."""
     path = survey.organisations
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - `exists` raises for a name that is too long
         what = say("nothing of this name found; a table of organisations or a network is expected")
         reading.note(str(path), what)
         return None
     if path.suffix.lower() == ".csv":
         sheet = csv.sheet_of("organisations", path, reading, also=True)
-        book = Book(path.name, {"organisations": sheet} if sheet else {})
+        book = Book(path.name, {"organisations": sheet}) if sheet else no_graph(path.name)
     else:
         book = format_to_read(path).reader.read(path, Asked(), reading)
     found = book.sheets.get("organisations")
-    return None if found is None or csv.lacks(found, ("id",), reading) else book
+    if found is None:
+        fail_if_there_is_no_firm(book, reading)
+        return None
+    return None if lacks(found, ("id",), reading) else book
 
 
 def _columns_are_there(answers: Sheet, survey: Survey, reading: Reading) -> bool:
@@ -257,10 +263,9 @@ def _number(answers: Sheet, row: int, column: str, said: Answers, reading: Readi
     cell = cell.strip() if cell else ""
     if not cell:
         return None
-    words = {plain(word): value for word, value in said.words.items()}
-    if plain(cell) in words:
-        return words[plain(cell)]
-    if said.scale is None and not words:
+    if (value := said.by_spelling.get(plain(cell))) is not None:
+        return value
+    if said.scale is None and not said.words:
         return None  # ticked: that there is a tie is all that is known
     if said.scale is not None and NUMBER.fullmatch(cell):
         low, high = said.scale
@@ -278,7 +283,8 @@ def _with_responses(sheet: Sheet, respondents: Mapping[int, str], reading: Readi
     """Firms that answered, and those that did not: a fact for the metrics."""
     answered = set(respondents.values())
     ids = sheet.cells["id"]
-    responded = pl.Series("responded", ["true" if id_ in answered else "false" for id_ in ids])
+    said = ["true" if id_ in answered else "false" for id_ in ids]
+    responded = pl.Series("responded", said, dtype=pl.String)
     reading.tell(
         say(
             "Answers: {n} rows; of {all} organisations {missing} did not answer.",

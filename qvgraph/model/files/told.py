@@ -3,8 +3,10 @@
 import json
 from collections.abc import Sequence
 
+from qvgraph.model.files.graph import HELD
 from qvgraph.model.files.outward import others_of
 from qvgraph.model.network import Network
+from qvgraph.model.tables import TABLES
 
 
 def telling(network: Network) -> str:
@@ -20,8 +22,15 @@ def tables_told(text: str) -> dict[str, Sequence[str]]:
         told = json.loads(text)
     except (ValueError, RecursionError):
         return {}
-    plain = isinstance(told, dict) and all(
-        isinstance(columns, list) and all(isinstance(name, str) for name in columns)
-        for columns in told.values()
+    ours = isinstance(told, dict) and all(
+        table in HELD and _are_others(table, columns) for table, columns in told.items()
     )
-    return told if plain else {}
+    return told if ours else {}
+
+
+def _are_others(table: str, columns: object) -> bool:
+    """Whether these are names of columns beyond the declared ones, each once."""
+    if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
+        return False
+    declared = {column.name for column in TABLES[table]}
+    return len(set(columns)) == len(columns) and declared.isdisjoint(columns)
