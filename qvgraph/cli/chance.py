@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from qvgraph.cli.metrics import ROWS
 from qvgraph.language import decimal, say
 
 if TYPE_CHECKING:
     import polars as pl
 
     from qvgraph.model.network import Network
-
-ROWS = 25
-"""Rows on a screen; files hold all."""
 
 
 def beside_chance(
@@ -43,15 +41,23 @@ def _show(network: "Network", table: "pl.DataFrame", console: Console) -> None:
         ~pl.col("id").is_in(persons), "count", "id", "role", descending=[False, True, False, False]
     )
     figures = {(row["id"], row["role"], row["null"]): row for row in found.iter_rows(named=True)}
-    shown = Table(box=None, pad_edge=False, header_style="bold")
+    rows = [
+        (node, role, decimal(count), *(_cell(figures[node, role, null]) for null in nulls))
+        for node, role, count in order.head(ROWS).select("id", "role", "count").iter_rows()
+    ]
+    shown = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     shown.add_column("id", no_wrap=True)
     shown.add_column("role", no_wrap=True)
-    for name in ("count", *nulls):
-        shown.add_column(name, justify="right", overflow="fold")
-    for node, role, count in order.head(ROWS).select("id", "role", "count").iter_rows():
-        cells = (_cell(figures[node, role, null]) for null in nulls)
-        shown.add_row(node, role, decimal(count), *cells, style="bold" if node in persons else None)
+    for place, name in enumerate(("count", *nulls), 2):
+        # A cell may be cut between its two numbers, not inside of one.
+        words = [word for row in rows for word in row[place].split(" ")]
+        shown.add_column(name, justify="right", min_width=max(map(len, (name, *words))))
+    for row in rows:
+        shown.add_row(*row, style="bold" if row[0] in persons else None)
     console.print(shown)
+    if order.height > ROWS:
+        said = {"shown": decimal(ROWS), "rows": decimal(order.height)}
+        console.print(say("{shown} of {rows} rows; all with --format csv --out PATH", **said))
 
 
 def _cell(row: dict[str, float | None]) -> str:

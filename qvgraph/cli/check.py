@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from qvgraph.cli.problems import free_folder, write_problems
+from qvgraph.cli.places import free_folder
+from qvgraph.cli.problems import TABLE, write_problems
 from qvgraph.cli.sources import is_network, read
 from qvgraph.declare import ByClass
 from qvgraph.language import say
@@ -23,7 +24,7 @@ def check(
     They are also written to the folder `out`, every one of them.
     """
     if out is not None:
-        free_folder(out, force=force)
+        free_folder(out, [TABLE], force=force)
     problems: dict[str, tuple[Problem, ...]] = {}
     sound: list[tuple[str, Study | None]] = []
     for name in files:

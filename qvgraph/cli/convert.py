@@ -38,7 +38,7 @@ def convert(
         raise fail(str(target), say("is there already; --force replaces it"))
     if pseudonymise:
         network = _without_names(network, target, key or target.with_name(f"{target.name}.key"))
-    lost = write_network(network, target, kind=kind)
+    lost = write_network(network, target, kind=kind, replace=force)
     for one in () if quiet else lost:
         click.echo(say("Not kept, as the format cannot hold it: {what}", what=one), err=True)
     click.echo(say("{file} is written ({format}).", file=target, format=chosen.name))

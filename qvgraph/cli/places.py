@@ -1,6 +1,7 @@
 """Where a command may write, and writing there whole or not at all."""
 
 import errno
+from collections.abc import Iterable
 from pathlib import Path
 
 from qvgraph.language import say
@@ -18,6 +19,17 @@ def free_file(out: str, *, force: bool) -> Path:
     if not path.parent.is_dir():
         raise fail(str(path), say("its folder does not exist"))
     return path
+
+
+def free_folder(out: Path, names: Iterable[str], *, force: bool) -> None:
+    """Raise `InputError` unless files of these names may be written to a folder."""
+    if out.exists() and not out.is_dir():
+        raise fail(str(out), say("a file found; a folder is expected"))
+    if not out.absolute().parent.is_dir():
+        raise fail(str(out), say("its folder does not exist"))
+    for name in () if force else names:
+        if (out / name).exists():
+            raise fail(str(out / name), say("is there already; --force replaces it"))
 
 
 def put(path: Path, data: bytes) -> None:

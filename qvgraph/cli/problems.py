@@ -11,21 +11,10 @@ import click
 
 from qvgraph.cli.places import put
 from qvgraph.language import say
-from qvgraph.problems import Problem, fail
+from qvgraph.model.files.formats import FORMATS
+from qvgraph.problems import Problem
 
 TABLE: Final = "problems.csv"
-_WORKBOOKS: Final = (".xlsx", ".xlsm")
-
-
-def free_folder(out: Path, *, force: bool) -> Path:
-    """A folder that problems may be written to; raises `InputError` for any other place."""
-    if out.exists() and not out.is_dir():
-        raise fail(str(out), say("a file found; a folder is expected"))
-    if not out.absolute().parent.is_dir():
-        raise fail(str(out), say("its folder does not exist"))
-    if (out / TABLE).exists() and not force:
-        raise fail(str(out / TABLE), say("is there already; --force replaces it"))
-    return out
 
 
 def write_problems(out: Path, problems: Mapping[str, tuple[Problem, ...]]) -> list[Path]:
@@ -38,7 +27,7 @@ def write_problems(out: Path, problems: Mapping[str, tuple[Problem, ...]]) -> li
     table = _table(chain.from_iterable(problems.values()))
     put(written[0], table.encode("utf-8-sig"))  # with the mark Excel takes it for what it is
     for path, those in ((Path(name), those) for name, those in problems.items()):
-        if path.suffix.lower() in _WORKBOOKS and any(one.place for one in those):
+        if path.suffix.lower() in FORMATS["excel"].endings and any(one.place for one in those):
             from qvgraph.model.files.excel_mark import marked
 
             data = marked(path, those)

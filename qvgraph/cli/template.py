@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from qvgraph.cli.places import free_file, put
+from qvgraph.cli.places import free_file, free_folder, put
 from qvgraph.language import say
 from qvgraph.problems import fail, nearest
 
@@ -63,14 +63,8 @@ def _folder(target: str, *, force: bool) -> None:
     if Path(target.rstrip("/")).suffix and not target.endswith("/"):
         what = say("a file ending other than .xlsx found; expected is one .xlsx or a folder")
         raise fail(target, what)
-    if folder.exists() and not folder.is_dir():
-        raise fail(target, say("a file found; a folder is expected"))
-    if not folder.absolute().parent.is_dir():
-        raise fail(target, say("its folder does not exist"))
     files = folder_template()
-    taken = [name for name in files if (folder / name).exists()]
-    if taken and not force:
-        raise fail(str(folder / taken[0]), say("is there already; --force replaces it"))
+    free_folder(folder, files, force=force)
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
         put(folder / name, text.encode())

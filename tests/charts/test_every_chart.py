@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
 from pathlib import Path
 
 import matplotlib
 import numpy as np
 import polars as pl
 import pytest
+from legible import check_texts, texts_of
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from qvgraph import charts, language
 from qvgraph.charts import CHARTS, draw_all, style
@@ -68,12 +68,6 @@ def figure_of(name: str, run: Run, spoken: Language = "en") -> Figure:
     return figure
 
 
-def texts_of(figure: Figure) -> list[Text]:
-    """All that can be read, in the order in which it was written."""
-    found = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
-    return list(dict.fromkeys(found))
-
-
 def shown(figure: Figure) -> str:
     return "\n".join(text.get_text() for text in texts_of(figure))
 
@@ -93,22 +87,6 @@ def test_texts_stay_on_the_sheet_and_do_not_touch(made: Made, case: str, spoken:
         assert not figure.legends
         assert all(axes.get_legend() is None for axes in figure.axes)
         check_texts(figure)
-
-
-def check_texts(figure: Figure) -> None:
-    texts = texts_of(figure)
-    assert min(text.get_fontsize() for text in texts) >= 9
-    # Of an annotation without its leader.
-    boxes = [
-        (text.get_text(), Text.get_window_extent(text)) for text in texts if not text.get_rotation()
-    ]
-    for text, box in boxes:
-        assert 0 <= box.x0 < box.x1 <= figure.bbox.width, text
-        assert 0 <= box.y0 < box.y1 <= figure.bbox.height, text
-    for (one, left), (other, right) in combinations(boxes, 2):
-        wide = min(left.x1, right.x1) - max(left.x0, right.x0)
-        tall = min(left.y1, right.y1) - max(left.y0, right.y0)
-        assert min(wide, tall) < 2, f"{one!r} and {other!r}"
 
 
 @EACH

@@ -14,9 +14,9 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from legible import check_texts, texts_of
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from qvgraph import language
 from qvgraph.charts.network import bytes_of, page_of, picture_of, view_of
@@ -81,13 +81,8 @@ def town(
     )
 
 
-def texts(figure: Figure) -> list[Text]:
-    figure.draw_without_rendering()
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
-
-
 def read(figure: Figure) -> str:
-    return "\n".join(text.get_text() for text in texts(figure)).replace("\xa0", " ")
+    return "\n".join(text.get_text() for text in texts_of(figure)).replace("\xa0", " ")
 
 
 # ---- what is shown
@@ -206,16 +201,8 @@ def test_texts_stay_on_the_sheet_and_do_not_touch(case, spoken):
     language.use(spoken)
     figure = picture_of(view_of(CASES[case], "A title that is long enough to need a line " * 3))
     assert not figure.legends
-    written = texts(figure)
-    assert min(text.get_fontsize() for text in written) >= 9
-    boxes = [(text.get_text(), text.get_window_extent()) for text in written]
-    for text, box in boxes:
-        assert 0 <= box.x0 < box.x1 <= figure.bbox.width, text
-        assert 0 <= box.y0 < box.y1 <= figure.bbox.height, text
-    for (one, left), (other, right) in combinations(boxes, 2):
-        wide = min(left.x1, right.x1) - max(left.x0, right.x0)
-        tall = min(left.y1, right.y1) - max(left.y0, right.y0)
-        assert min(wide, tall) < 3, f"{one!r} and {other!r}"
+    figure.draw_without_rendering()
+    check_texts(figure)
 
 
 def test_managers_are_named_by_pseudonym_unless_names_are_asked_for():
@@ -230,7 +217,7 @@ def test_managers_are_named_by_pseudonym_unless_names_are_asked_for():
 
 
 def test_regions_are_named_where_they_stand_and_not_in_a_key_as_well():
-    written = texts(picture_of(view_of(town(60, regions=3), "t", by="region")))
+    written = texts_of(picture_of(view_of(town(60, regions=3), "t", by="region")))
     assert [text.get_text() for text in written if "region 1" in text.get_text()] == [
         "region 1 (21)"
     ]

@@ -541,6 +541,7 @@ def test_brokerage_stands_beside_what_chance_gives_by_each_null(network: Path):
     assert shown.stdout.splitlines()[1].split() == ["id", "role", "count", *nulls]
     assert shown.stdout.splitlines()[2].split()[0] == "maria"
     assert "degrees: everybody has" in " ".join(shown.stderr.split())
+    assert "rows; all with" not in shown.stdout
     table = rows(qvgraph("metrics", "ulm", "--chance", "--format", "csv").stdout)
     assert {row["null"] for row in table} == set(nulls)
     assert all(bool(row["note"]) == (row["count"] == "") for row in table)

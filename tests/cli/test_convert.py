@@ -53,6 +53,35 @@ def test_an_empty_folder_may_be_filled(convert: Callable[..., Result]):
     assert convert(ULM, "empty", "--quiet").exit_code == 2
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_with_force_a_folder_holds_the_new_network_alone(convert: Callable[..., Result], kind: str):
+    Path("e.csv").write_text("from,to\na,b\n")
+    assert convert(ULM, "net", "--quiet").exit_code == 0
+    Path("net/Kompetenzen.csv").write_text("Kennung\nx\n")
+    Path("net/notes.csv").write_text("mine")
+    assert convert("e.csv", "net", "--quiet", "--format", kind, "--force").exit_code == 0
+    names = {path.name for path in Path("net").iterdir()}
+    assert names == {f"organisations.{kind}", f"ties.{kind}", "notes.csv"}
+    assert read_network("net").organisations["id"].to_list() == ["a", "b"]
+
+
+def test_what_cannot_be_written_with_force_leaves_a_folder_as_it_was(
+    convert: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+):
+    Path("e.csv").write_text("from,to\na,b\n")
+    assert convert(ULM, "net", "--quiet").exit_code == 0
+    before = {path.name: path.read_bytes() for path in Path("net").iterdir()}
+
+    def full(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("qvgraph.model.files.csv.text_of", full)
+    result = convert("e.csv", "net", "--quiet", "--force")
+    assert result.exit_code == 2
+    assert "No space left on device" in result.stderr
+    assert {path.name: path.read_bytes() for path in Path("net").iterdir()} == before
+
+
 def test_a_wrong_ending_is_told_before_anything_is_read(convert: Callable[..., Result]):
     result = convert("nowhere", "x.xyz")
     assert result.exit_code == 2

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
 
+import polars as pl
 import pytest
 from rich.console import Console
 
 from qvgraph import language
 from qvgraph.charts.material import material_of
 from qvgraph.cli.answer import show
+from qvgraph.cli.chance import beside_chance
+from qvgraph.metrics import brokerage_nulls
+from qvgraph.model.checks import check_frames
 from qvgraph.study.run import Run
 
 
@@ -49,3 +53,28 @@ def test_no_digit_is_cut_off_where_a_table_does_not_fit(made: Callable[..., Run]
     screen = StringIO()
     show(said, Console(file=screen, width=80, highlight=False))
     assert screen.getvalue().count(wide) == len(row.cells)
+
+
+def test_no_number_beside_chance_is_cut_and_rows_left_out_are_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("COLUMNS", "80")
+    language.use("en")
+    ids = [f"region-firm-{n:04d}" for n in range(6)]
+    nulls = ["labels", "density", "dyads", "degrees", "blocks"]
+    one = {"count": 1234, "expected": 1234.5, "low": 0.0, "high": 2.0, "p": 0.004, "note": None}
+    table = pl.DataFrame(
+        [
+            {"id": id_, "role": role, "null": null, **one}
+            for id_ in ids
+            for role in ("coordinator", "representative", "gatekeeper", "liaison", "itinerant")
+            for null in nulls
+        ]
+    )
+    monkeypatch.setattr(brokerage_nulls, "brokerage_beside_chance", lambda *_, **__: table)
+    firms = {"organisations": pl.DataFrame({"id": ids, "kind": "firm"})}
+    beside_chance(check_frames("n", firms), "n", group=None, ties="advice", screen=True, quiet=True)
+    text = capsys.readouterr().out
+    assert text.count("(0.004)") == text.count("1,234.5") == 25 * len(nulls)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "25 of 30 rows; all with" in text

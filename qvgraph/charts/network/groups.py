@@ -18,6 +18,9 @@ Fill = Literal["full", "ring", "dot"]
 MANAGER: Final = "#D55E00"
 """Okabe and Ito's vermilion, which no group has."""
 
+LIGHT: Final = "#F0E442"
+"""Their yellow, which needs an edge of its own on white."""
+
 _LOOKS: Final[tuple[tuple[str, Fill], ...]] = (
     ("#0072B2", "full"),
     ("#E69F00", "full"),
@@ -25,7 +28,7 @@ _LOOKS: Final[tuple[tuple[str, Fill], ...]] = (
     ("#CC79A7", "dot"),
     ("#56B4E9", "ring"),
     ("#000000", "ring"),
-    ("#F0E442", "full"),
+    (LIGHT, "full"),
 )
 _OTHER: Final[tuple[str, Fill]] = ("#B3B3B3", "dot")
 _UNKNOWN: Final[tuple[str, Fill]] = ("#C8C8C8", "ring")

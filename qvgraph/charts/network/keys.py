@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from qvgraph.charts.network.groups import MANAGER, Fill, Grouping
+from qvgraph.charts.network.groups import LIGHT, MANAGER, Fill, Grouping, kind_label
 from qvgraph.charts.style import GREY, QUIET, SMALL, TEXT
-from qvgraph.language import decimal, say
+from qvgraph.language import decimal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,19 +36,13 @@ class Entry:
 
 def keys_of(grouping: Grouping, kinds: Sequence[str]) -> tuple[list[Entry], list[Entry]]:
     """What marks mean, and what colours mean, unless the one says the other."""
-    named = {
-        "manager": say("manager"),
-        "firm": say("firm"),
-        "association": say("association"),
-        "institution": say("institution"),
-    }
     by_kind = grouping.by == "kind"
     shapes = [
-        Entry(named[kind], kind, MANAGER if kind == "manager" else GREY.line)
+        Entry(kind_label(kind), kind, MANAGER if kind == "manager" else GREY.line)
         for kind in kinds
         if kind == "manager" or not by_kind
     ]
-    of_label = {named[kind]: kind for kind in kinds}
+    of_label = {kind_label(kind): kind for kind in kinds}
     colours = [
         Entry(
             f"{_short(group.label)} ({decimal(group.count)})",
@@ -111,12 +105,11 @@ def draw_marks(
         "zorder": 4 if kind == "manager" else 3,
     }
     if fill == "full":
-        light = colour == "#F0E442"  # yellow needs an edge of its own on white
         axes.plot(
             *points.T,
             markersize=size,
             markerfacecolor=colour,
-            markeredgecolor=QUIET if light else "white",
+            markeredgecolor=QUIET if colour == LIGHT else "white",
             markeredgewidth=edge,
             **look,
         )

@@ -22,8 +22,9 @@ from qvgraph.charts.network.marks import mark
 from qvgraph.charts.network.view import View
 from qvgraph.charts.style import GREY
 from qvgraph.language import current, decimal, say
+from qvgraph.model import tables
 
-KINDS: Final = ("firm", "association", "institution", "manager")
+KINDS: Final = (*tables.KINDS, "manager")
 
 
 def page_of(view: View) -> str:
@@ -39,7 +40,7 @@ def page_of(view: View) -> str:
         title=escape(view.title),
         facts=escape(" · ".join(view.facts)),
         keys=_keys(view),
-        remarks=escape(" ".join(_remarks(view))),
+        remarks=escape(" ".join(view.remarks)),
         choices=_choices(view),
         managers=_managers(view),
         **{f"say_{name}": escape(text) for name, text in texts.items()},
@@ -82,8 +83,6 @@ def _texts(view: View) -> dict[str, str]:
 
 def _data(view: View) -> dict[str, Any]:
     """Nodes as columns, ties as a flat list of four numbers each: one, other, percent, contact."""
-    of = np.full(view.nodes.height, -1)
-    of[: len(view.grouping.of)] = view.grouping.of
     regions = sorted(set(view.nodes["region"]))
     place = {name: n for n, name in enumerate(regions)}
     ties = np.column_stack(
@@ -108,20 +107,11 @@ def _data(view: View) -> dict[str, Any]:
         "x": view.places[:, 0].tolist(),
         "y": view.places[:, 1].tolist(),
         "kind": [KINDS.index(kind) for kind in view.nodes["kind"]],
-        "group": of.tolist(),
+        "group": view.group.tolist(),
         "region": [place[name] for name in view.nodes["region"]],
         "label": view.labels,
         "ties": ties.ravel().tolist(),
     }
-
-
-def _remarks(view: View) -> list[str]:
-    remarks = []
-    if view.synthetic:
-        remarks.append(say("Synthetic: organisations and ties are drawn or invented."))
-    if len(view.managers) and not view.named:
-        remarks.append(say("Managers are shown by pseudonyms."))
-    return remarks
 
 
 def _keys(view: View) -> str:

@@ -18,6 +18,7 @@ from qvgraph.charts.network.view import View
 from qvgraph.charts.placing import Box
 from qvgraph.charts.style import GREY, LARGE, QUIET, SMALL, house_style, svg_of
 from qvgraph.language import decimal, say
+from qvgraph.model.tables import KINDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,14 +68,14 @@ def _draw(view: View) -> "Figure":
     title = textwrap.wrap(view.title, 80)
     facts = textwrap.wrap(_DOT.join(fact.replace(" ", "\xa0") for fact in view.facts), 132)
     facts = [line.rstrip(_DOT) for line in facts]
-    remarks = [line for text in _remarks(view) for line in textwrap.wrap(text, 150)]
+    remarks = textwrap.wrap(_remarks(view), 150)
     shapes, colours = keys_of(view.grouping, _kinds(view))
     if view.grouping.by == "region" and 0 < len(view.headings) <= MOST_NAMED:
         colours = []  # each region is named where it stands
-    keys = rows_of((shapes, colours), WIDTH - 2 * MARGIN)
+    wide = WIDTH - 2 * MARGIN
+    keys = rows_of((shapes, colours), wide)
     head = 0.3 + 0.27 * len(title) + 0.2 * len(facts) + 0.25 * len(keys) + 0.15
     foot = 0.3 + 0.175 * len(remarks)
-    wide = WIDTH - 2 * MARGIN
     spread = np.maximum(np.ptp(view.places, axis=0), 1.0) if len(view.places) else np.ones(2)
     room = 0.3 + 0.2 * bool(view.headings)
     tall = float(np.clip((wide - 1.0) * spread[1] / spread[0] + 2 * room, LOWEST, TALLEST))
@@ -108,20 +109,17 @@ def _draw(view: View) -> "Figure":
 
 def _kinds(view: View) -> list[str]:
     present = set(view.nodes["kind"])
-    return [kind for kind in ("manager", "firm", "association", "institution") if kind in present]
+    return [kind for kind in ("manager", *KINDS) if kind in present]
 
 
-def _remarks(view: View) -> list[str]:
+def _remarks(view: View) -> str:
     """What has to be known to read the picture."""
     remarks = []
     if len(view.ties):
         remarks.append(say("The wider a line, the stronger the tie."))
     if view.ties["contact"].any():
         remarks.append(say("Contacts of managers are red."))
-    if view.synthetic:
-        remarks.append(say("Synthetic: organisations and ties are drawn or invented."))
-    if len(view.managers) and not view.named:
-        remarks.append(say("Managers are shown by pseudonyms."))
+    remarks += view.remarks
     if (number := len(view.managers)) > MOST_NAMED:
         remarks.append(
             say("{number} managers are too many to be named here.", number=decimal(number))
@@ -130,7 +128,7 @@ def _remarks(view: View) -> list[str]:
         remarks.append(
             say("{number} regions are too many to be named here.", number=decimal(number))
         )
-    return [" ".join(remarks)] if remarks else []
+    return " ".join(remarks)
 
 
 def _ties(axes: "Axes", view: View, points: np.ndarray) -> None:
@@ -164,9 +162,8 @@ def _nodes(axes: "Axes", view: View, points: np.ndarray, unit: float) -> None:
     """Organisations of each kind and group together, managers above all."""
     size = float(np.clip(72 * 0.55 * unit, 2.6, 9.0))
     kinds = view.nodes["kind"].to_numpy()
-    of = np.full(len(kinds), -1)
-    of[: len(view.grouping.of)] = view.grouping.of
-    for kind in ("firm", "association", "institution"):
+    of = view.group
+    for kind in KINDS:
         for number in range(-1, len(view.grouping.groups)):
             chosen = points[(kinds == kind) & (of == number)]
             group = view.grouping.groups[number] if number >= 0 else None

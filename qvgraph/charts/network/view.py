@@ -54,6 +54,23 @@ class View:
         """The rows of the managers."""
         return np.flatnonzero((self.nodes["kind"] == "manager").to_numpy())
 
+    @property
+    def group(self) -> np.ndarray:
+        """The group of each node, -1: none, as managers have."""
+        of = np.full(self.nodes.height, -1)
+        of[: len(self.grouping.of)] = self.grouping.of
+        return of
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What has to be known of the network, however it is drawn."""
+        remarks = []
+        if self.synthetic:
+            remarks.append(say("Synthetic: organisations and ties are drawn or invented."))
+        if len(self.managers) and not self.named:
+            remarks.append(say("Managers are shown by pseudonyms."))
+        return tuple(remarks)
+
 
 def view_of(
     network: Network,

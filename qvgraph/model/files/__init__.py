@@ -1,10 +1,12 @@
 """Networks on disk: read with all problems in one message, written whole or not at all."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 from qvgraph.language import say
 from qvgraph.model.checks import network_of
+from qvgraph.model.files.folders import replace_tables
 from qvgraph.model.files.formats import SURVEY, format_to_read, format_to_write
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.files.whole import written_whole
@@ -54,11 +56,16 @@ def read_with_facts(
 
 
 def write_network(
-    network: Network, path: str | os.PathLike[str], *, kind: str | None = None
+    network: Network,
+    path: str | os.PathLike[str],
+    *,
+    kind: str | None = None,
+    replace: bool = False,
 ) -> list[str]:
     """Write a network in the format of the path's ending, a folder of CSV files without one.
 
     `kind` names another format (see `qvgraph.model.files.formats`). A file is whole or not there.
+    With `replace` a folder loses the tables that the network lacks; else it is refused for them.
     What the format could not hold is returned, a sentence each. Raises `InputError`, with nothing
     written, where `path` cannot be such a file or folder.
     """
@@ -67,6 +74,8 @@ def write_network(
     if not chosen.endings:
         if os.path.isfile(target):  # noqa: PTH113 - `is_file` raises for a name that is too long
             raise fail(str(target), say("a file found; a folder is expected"))
+        if replace and target.is_dir():
+            return replace_tables(target, partial(chosen.reader.write, network))
         return chosen.reader.write(network, target)
     if os.path.isdir(target):  # noqa: PTH112
         raise fail(str(target), say("a folder found; a file is expected"))

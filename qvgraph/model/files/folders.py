@@ -1,8 +1,9 @@
 """Folders with a file for each table: which of them a folder has, and how they are written."""
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import polars as pl
@@ -56,6 +57,33 @@ def has_tables(folder: Path, ending: str) -> bool:
     )
 
 
+def replace_tables(folder: Path, write: Callable[[Path], list[str]]) -> list[str]:
+    """Put tables in the place of all that a folder holds, once they are written elsewhere.
+
+    `write` is a format's; what it returns is returned. Files that are no tables are left alone.
+    """
+    try:
+        with TemporaryDirectory(prefix=".unfinished-", dir=folder) as place:
+            lost = write(Path(place))
+            written = sorted(Path(place).iterdir())
+            for path in list(_other_tables(folder, [file.name for file in written])):
+                path.unlink()
+            for file in written:
+                file.replace(folder / file.name)
+    except OSError as error:
+        what = say("the file cannot be written: {reason}", reason=error.strerror)
+        raise fail(str(folder), what) from error
+    return lost
+
+
+def _other_tables(folder: Path, names: Collection[str]) -> Iterator[Path]:
+    """The tables of a folder besides those of some names: of any kind, called in any language."""
+    for path in sorted(folder.iterdir()):
+        is_table = path.suffix.lower() in ENDINGS and table_called(path.stem)
+        if is_table and path.name not in names:
+            yield path
+
+
 def write_tables(
     network: Network, folder: Path, ending: str, write: Callable[[str, pl.DataFrame, Path], None]
 ) -> None:
@@ -69,16 +97,10 @@ def write_tables(
     except OSError as error:
         what = say("a folder cannot be made here: {reason}", reason=error.strerror)
         raise fail(str(folder), what) from error
-    stale = [
-        f"{table}{other}"
-        for other in ENDINGS
-        for table in TABLES
-        if (other != ending or table not in network.tables)
-        and (folder / f"{table}{other}").exists()
-    ]
+    stale = list(_other_tables(folder, [f"{table}{ending}" for table in network.tables]))
     if stale:
         what = say("a table found that this network lacks; another folder is expected")
-        raise InputError(Problem(str(folder / name), what) for name in stale)
+        raise InputError(Problem(str(path), what) for path in stale)
     for table, frame in network.tables.items():
         with written_whole(folder / f"{table}{ending}") as unfinished:
             write(table, frame, unfinished)
