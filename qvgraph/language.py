@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Language = Literal["de", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
 
+BEYOND_DIGITS: Final = 1e15
+"""From here on a number is written with a power of ten: its digits say more than is known."""
+
 _chosen: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
@@ -60,18 +63,23 @@ def decimal(value: float | None, digits: int = 0) -> str:
     """Write a number as people of the language do; a dash where there is none."""
     if value is None or math.isnan(value):
         return "–"
-    locale, pattern = _way_of_writing(current(), digits)
-    return str(pattern.apply(round(value, digits) + 0.0, locale))
+    if BEYOND_DIGITS <= abs(value) < math.inf:
+        return _written(value, "0.##E0")
+    return _written(round(value, digits) + 0.0, "#,##0" + ("." + "0" * digits if digits else ""))
+
+
+def _written(value: float, as_in: str) -> str:
+    locale, pattern = _way_of_writing(current(), as_in)
+    return str(pattern.apply(value, locale))
 
 
 @cache
-def _way_of_writing(language: Language, digits: int) -> "tuple[Locale, NumberPattern]":
+def _way_of_writing(language: Language, as_in: str) -> "tuple[Locale, NumberPattern]":
     """Taken apart once: a report writes fifteen hundred numbers."""
     from babel import Locale
     from babel.numbers import parse_pattern
 
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return Locale.parse(language), parse_pattern(pattern)
+    return Locale.parse(language), parse_pattern(as_in)
 
 
 def percent(value: float | None, digits: int = 0) -> str:

@@ -205,6 +205,14 @@ WRONG: dict[str, tuple[FILES, list[str]]] = {
         {"ties": 'source,target\na,b\n"b,a\n'},
         ["ties.csv line 3", "quotation mark"],
     ),
+    "field without an end": (
+        {"ties": "source,target\na,b\nb," + 140_000 * "a"},
+        ["ties.csv line 3", "a field of more than 131,072 signs found"],
+    ),
+    "heading without an end": (
+        {"ties": "source," + 140_000 * "a" + "\na,b\n"},
+        ["ties.csv line 1", "a field of more than 131,072 signs found"],
+    ),
     "column twice": (
         {"ties": "source,target,source\na,b,c\n"},
         ["ties.csv line 1", "column source found twice"],

@@ -122,6 +122,14 @@ def test_negative_weights_are_no_strengths(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("weight", "written"), [("20", "20"), ("1" + 99 * "0", "1E99")])
+def test_weights_of_any_size_become_strengths(weight: str, written: str, tmp_path: Path) -> None:
+    network, facts = read_with_facts(put(tmp_path, f"source,target,weight\na,b,{weight}\nb,a,0\n"))
+    assert network.ties is not None
+    assert network.ties["strength"].to_list() == [1.0, 0.0]
+    assert [fact for fact in facts if fact.startswith(f"Weights up to {written}: ")]
+
+
 def test_what_is_written_is_read_again_and_the_rest_is_named(tmp_path: Path) -> None:
     whole = read_network(Path(__file__).parents[2] / "docs" / "examples" / "ulm")
     lost = write_network(whole, tmp_path / "ulm.csv")

@@ -185,5 +185,6 @@ def test_numbers_are_written_as_the_language_does(page):
     assert not re.search(r"\d,\d{1,2}(?!\d)", english_text), "decimal comma"
     language.use("de")
     assert (decimal(1234.5, 1), percent(0.6)) == ("1.234,5", "60\u00a0%")
+    assert (decimal(1.25e99), decimal(-(10**15))) == ("1,25E99", "-1E15")
     language.use("en")
     assert (decimal(1234.5, 1), percent(0.6)) == ("1,234.5", "60%")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from qvgraph.language import say
+from qvgraph.language import decimal, say
 from qvgraph.model.files.reading import line_in
 from qvgraph.problems import Problems
 
@@ -120,8 +120,14 @@ def rows_of(text: str, separator: str, file: str, problems: Problems) -> Iterato
             if any(field.strip() for field in fields):
                 yield Row(line, fields)
             line = reader.line_num + 1
-    except csv.Error:
-        what = say("a quotation mark found that is not closed, or stands inside a field")
+    except csv.Error as error:
+        if "limit" in str(error):
+            most = decimal(csv.field_size_limit())
+            what = say(
+                "a field of more than {most} signs found; shorter ones are expected", most=most
+            )
+        else:
+            what = say("a quotation mark found that is not closed, or stands inside a field")
         problems.note(line_in(file, line), what)
 
 

@@ -13,7 +13,6 @@ from qvgraph.model.files.reading import Reading
 from qvgraph.model.files.whole import written_whole
 from qvgraph.model.network import Network
 from qvgraph.model.spelling import table_called, table_names
-from qvgraph.model.tables import TABLES
 from qvgraph.problems import InputError, Problem, fail, nearest
 
 ENDINGS: Final = (".csv", ".parquet")
