@@ -197,6 +197,8 @@ WRONG: dict[str, tuple[FILES, list[str]]] = {
         ["ties.csv", "0x81 found at byte 16", "UTF-8 or windows-1252 is expected"],
     ),
     "empty file": ({"ties": "\n"}, ["ties.csv", "nothing found"]),
+    "separators alone": ({"ties": ",,\n"}, ["ties.csv", "nothing found"]),
+    "quotation marks around nothing": ({"ties": '"\n"\n'}, ["ties.csv", "nothing found"]),
     "too many fields": (
         {"ties": "source,target\na,b\nb,a,1\n"},
         ["ties.csv line 3", "3 fields found; expected are 2"],

@@ -63,13 +63,12 @@ def sheet_of(
     text = decoded(path, reading)
     if text is None:
         return None
-    header = _first_line(text)
-    if not header:
-        reading.note(path.name, say("nothing found; a line with the names of columns is expected"))
-        return None
-    separator = _separator(table, header)
+    separator, noted = _separator(table, _first_line(text)), len(reading)
     fields = fields_of(text, separator, path.name, reading)
     if fields is None:
+        if len(reading) == noted:
+            what = say("nothing found; a line with the names of columns is expected")
+            reading.note(path.name, what)
         return None
     frame, written = _named(fields, path.name, reading), dict[str, str]()
     if not as_written:
