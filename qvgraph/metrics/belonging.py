@@ -60,12 +60,6 @@ def grouped(graph: Graph, column: str) -> Grouped:
         values = pl.Series([None] * graph.size, dtype=pl.String)
     firms = graph.nodes["kind"] == "firm" if column in OF_FIRMS else None
     known = values.is_not_null() if firms is None else values.is_not_null() & firms
-    places = pl.DataFrame({"id": graph.nodes["id"].filter(known)}).with_row_index("place")
-    ends = graph.arcs.join(
-        places.select(source="id", from_place="place"), on="source", maintain_order="left"
-    ).join(places.select(target="id", to_place="place"), on="target", maintain_order="left")
-    return Grouped(
-        (values.filter(known).rank("dense").cast(pl.Int64) - 1).to_numpy(),
-        ends["from_place"].cast(pl.Int64).to_numpy(),
-        ends["to_place"].cast(pl.Int64).to_numpy(),
-    )
+    ends = graph.ends.among(known.to_numpy())
+    group = (values.filter(known).rank("dense").cast(pl.Int64) - 1).to_numpy()
+    return Grouped(group, ends.source, ends.target)

@@ -233,6 +233,5 @@ def centralised(values: ArrayLike, most: float, *, least: int) -> float:
 
 def dyads(graph: Graph) -> tuple[int, int]:
     """How many pairs are tied both ways, and how many one way."""
-    returned = graph.arcs.select(source="target", target="source")
-    mutual = graph.arcs.join(returned, on=["source", "target"], how="semi").height // 2
+    mutual = int((graph.both_counted.weight == 2).sum()) // 2
     return mutual, graph.arcs.height - 2 * mutual
