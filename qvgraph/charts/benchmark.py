@@ -118,7 +118,7 @@ def _draw(table: pl.DataFrame, *, synthetic: bool) -> "Figure":
         top = frame.top - number * tall - HEAD
         lanes = {key: top - (row + 0.5) * pitch for row, key in enumerate(names)}
         _names(axes, names, lanes, pitch)
-        wide = (WIDTH - 2 * MARGIN - NAMES) / len(blocks[0])
+        wide = (WIDTH - 2 * MARGIN - NAMES) / max(len(blocks[0]), 1)
         for column, metric in enumerate(block):
             there = [
                 (at, rows[*key, metric]) for key, at in lanes.items() if (*key, metric) in rows
