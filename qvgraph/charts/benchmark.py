@@ -16,7 +16,14 @@ import polars as pl
 from qvgraph.charts.frame import MARGIN, WIDTH, framed, sheet
 from qvgraph.charts.style import BLUE, GREY, QUIET, RULE, SMALL, TEXT, house_style, svg_of
 from qvgraph.language import decimal, say
-from qvgraph.metrics.benchmark_told import called, kept_of, reading, sentences
+from qvgraph.metrics.benchmark import DRAWS
+from qvgraph.metrics.benchmark_told import (
+    beside_published,
+    called,
+    kept_of,
+    reading,
+    sentences,
+)
 from qvgraph.metrics.metric import METRICS
 
 if TYPE_CHECKING:
@@ -70,9 +77,11 @@ class Scale(NamedTuple):
         return self.left + _EDGE + share * (self.wide - 2 * _EDGE)
 
 
-def bytes_of(table: pl.DataFrame, kind: Literal["svg", "png", "pdf"], *, synthetic: bool) -> bytes:
+def bytes_of(
+    table: pl.DataFrame, kind: Literal["svg", "png", "pdf"], *, draws: int = DRAWS, synthetic: bool
+) -> bytes:
     """The picture of a benchmark as a file's content; the same table gives the same bytes."""
-    figure = picture_of(table, synthetic=synthetic)
+    figure = picture_of(table, draws=draws, synthetic=synthetic)
     if kind == "svg":
         return svg_of(figure)
     stream = io.BytesIO()
@@ -87,13 +96,13 @@ def bytes_of(table: pl.DataFrame, kind: Literal["svg", "png", "pdf"], *, synthet
     return stream.getvalue()
 
 
-def picture_of(table: pl.DataFrame, *, synthetic: bool) -> "Figure":
-    """Draw a benchmark (`qvgraph.metrics.benchmark`) in the language in use."""
+def picture_of(table: pl.DataFrame, *, draws: int = DRAWS, synthetic: bool) -> "Figure":
+    """Draw a benchmark (`qvgraph.metrics.benchmark`) of so many draws in the language in use."""
     with house_style():
-        return _draw(table, synthetic=synthetic)
+        return _draw(table, draws, synthetic=synthetic)
 
 
-def _draw(table: pl.DataFrame, *, synthetic: bool) -> "Figure":
+def _draw(table: pl.DataFrame, draws: int, *, synthetic: bool) -> "Figure":
     names = called(table)
     metrics = table["metric"].drop_nulls().unique(maintain_order=True).to_list()
     blocks = _blocks(metrics)
@@ -102,7 +111,7 @@ def _draw(table: pl.DataFrame, *, synthetic: bool) -> "Figure":
     frame = framed(
         say("What differs between regions beyond {kept}", kept=kept_of(table["null"])),
         _finding(table),
-        list(_small_print(table, synthetic=synthetic)),
+        list(_small_print(table, draws, synthetic=synthetic)),
         rows=1,
         pitch=len(blocks) * tall - FOOT,
         head=1.25,
@@ -160,14 +169,16 @@ def _finding(table: pl.DataFrame) -> str:
     )
 
 
-def _small_print(table: pl.DataFrame, *, synthetic: bool) -> Iterator[str]:
+def _small_print(table: pl.DataFrame, draws: int, *, synthetic: bool) -> Iterator[str]:
     if len(called(table)) <= TOLD:
         yield from sentences(table)
+    if published := beside_published(table):
+        yield published
     if synthetic:
         yield say("Synthetic: organisations and ties are drawn or invented.")
     nulls = table["null"].drop_nulls().unique().to_list()
     main = "kinds" if "kinds" in nulls or not nulls else nulls[0]
-    yield reading(main, say("A full dot"))
+    yield reading(main, say("A full dot"), draws)
 
 
 def _key(axes: "Axes", y: float, *, silent: bool) -> None:

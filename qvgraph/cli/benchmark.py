@@ -38,6 +38,7 @@ def benchmark(
     names: tuple[str, ...],
     null: str,
     picture: str | None,
+    by_chance: int,
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -64,15 +65,16 @@ def benchmark(
     problems.raise_if_any()
     networks = [network for network, _ in read]
     with _progress(quiet=quiet) as told:
-        table = compare(networks, names=names or None, null=null, told=told)  # type: ignore[arg-type]
+        table = compare(networks, names=names or None, null=null, draws=by_chance, told=told)  # type: ignore[arg-type]
     if picture:
-        _draw(table, Path(picture), synthetic=any(network.synthetic for network in networks))
+        synthetic = any(network.synthetic for network in networks)
+        _draw(table, Path(picture), draws=by_chance, synthetic=synthetic)
     if table_format or out:
         write_table(table, table_format, out, force=force)
     else:
         _show(table, [what for _, what in read])
         if not quiet:
-            Console(stderr=True, highlight=False).print(reading(null, "*"))
+            Console(stderr=True, highlight=False).print(reading(null, "*", by_chance))
     if picture:
         click.echo(picture, err=bool(table_format or out))
 
@@ -120,14 +122,14 @@ def _may_be_drawn(picture: str | None, *, force: bool) -> None:
     free_file(picture, force=force)
 
 
-def _draw(table: "pl.DataFrame", path: Path, *, synthetic: bool) -> None:
+def _draw(table: "pl.DataFrame", path: Path, *, draws: int, synthetic: bool) -> None:
     from qvgraph.charts.benchmark import bytes_of
 
     ending = path.suffix.lower()
     kind: Literal["svg", "png", "pdf"] = (
         "svg" if ending == ".svg" else "png" if ending == ".png" else "pdf"
     )
-    put(path, bytes_of(table, kind, synthetic=synthetic))
+    put(path, bytes_of(table, kind, draws=draws, synthetic=synthetic))
 
 
 @contextmanager
@@ -143,7 +145,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None]]:
 
 def _show(table: "pl.DataFrame", whats: Sequence[str]) -> None:
     """A table of percentiles, or all of the only region, and a sentence for each region."""
-    from qvgraph.metrics.benchmark_told import called, sentences
+    from qvgraph.metrics.benchmark_told import beside_published, called, sentences
 
     console = Console(highlight=False)
     for what in whats:
@@ -159,6 +161,8 @@ def _show(table: "pl.DataFrame", whats: Sequence[str]) -> None:
         console.print(hanging(sentence))
     if len(names) == 1:
         console.print(hanging(say("There is one region only, and nothing to put beside it.")))
+    if published := beside_published(table):
+        console.print(hanging(published))
 
 
 def _side_by_side(table: "pl.DataFrame", names: dict[tuple[str, str], str]) -> Table:

@@ -262,6 +262,14 @@ def metrics(network: str | None, **arguments: Any) -> None:
 @click.option(
     "--picture", metavar="FILE", help=say("a picture of one page; ends in .svg, .png or .pdf")
 )
+@click.option(
+    "--draws",
+    "by_chance",
+    type=click.IntRange(min=99),
+    default=1000,
+    metavar="N",
+    help=say("networks by chance for each region; default: 1,000"),
+)
 @options.of_a_file
 @options.of_a_run
 @options.table_format

@@ -7,8 +7,9 @@ from typing import Any, Final
 import polars as pl
 
 from qvgraph.language import decimal, say
-from qvgraph.metrics.benchmark import DRAWS, ONE_IN
+from qvgraph.metrics.benchmark import ONE_IN
 from qvgraph.metrics.metric import METRICS
+from qvgraph.metrics.published import NETWORKS, PUBLISHED
 from qvgraph.model.network import ONE_REGION
 
 Row = Mapping[str, Any]
@@ -67,6 +68,34 @@ def sentences(table: pl.DataFrame) -> Iterator[str]:
             yield " ".join([start, *lists])
 
 
+def beside_published(table: pl.DataFrame) -> str:
+    """How often the figures of a table differ in published networks; empty if that is not known.
+
+    Known is it for networks by chance that keep what is between kinds.
+    """
+    if table.filter(pl.col("null").is_in(["kinds", "mixing"])).is_empty():
+        return ""
+    names = table["metric"].drop_nulls().unique(maintain_order=True).to_list()
+    known = {METRICS[name].label: PUBLISHED[name] for name in names if name in PUBLISHED}
+    higher, lower = (
+        [
+            say("{label} {n} of {all}", label=label, n=often[way], all=often.of)
+            for label, often in sorted(known.items(), key=lambda one: -one[1][way])
+            if often[way]
+        ]
+        for way in (0, 1)
+    )
+    if not higher and not lower:
+        return ""
+    return say(
+        "Published networks of organisations in search and rescue ({n}; Drabek et al. 1981) by the "
+        "same reckoning, higher than expected: {higher}; lower: {lower}.",
+        n=NETWORKS,
+        higher=", ".join(higher) or decimal(None),
+        lower=", ".join(lower) or decimal(None),
+    )
+
+
 def percentile(value: float) -> str:
     """A percentile with one digit; nobody is above or below all that could have been drawn."""
     return decimal(min(max(value, 100 - LAST), LAST), 1)
@@ -101,14 +130,14 @@ def kept_of(nulls: Iterable[str | None]) -> str:
     return say("size and density") if "density" in known else say("size, density and kinds")
 
 
-def reading(null: str, mark: str) -> str:
-    """How percentiles are to be read; `mark` is what stands at a figure that differs."""
+def reading(null: str, mark: str, draws: int) -> str:
+    """How percentiles among so many draws are to be read; `mark` stands at what differs."""
     return " ".join(
         (
             say("Advice ties inside each region, managers left out."),
             say(
                 "Percentiles among {draws} networks by chance of the same organisations: {kept}.",
-                draws=decimal(DRAWS),
+                draws=decimal(draws),
                 kept=_drawn(null),
             ),
             say(

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from qvgraph.metrics import compute
 from qvgraph.metrics.benchmark import TABLE, USUAL, benchmark, differing
-from qvgraph.metrics.benchmark_told import called, sentences
+from qvgraph.metrics.benchmark_told import beside_published, called, sentences
 from qvgraph.metrics.beside_chance import SAME, percentile, usual
 from qvgraph.metrics.few import FEW
 from qvgraph.metrics.metric import METRICS
+from qvgraph.metrics.published import NETWORKS, PUBLISHED
 from qvgraph.model.checks import check_frames
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError
@@ -207,6 +208,21 @@ def test_wrong_names_are_all_told_with_the_nearest():
 def test_the_usual_figures_are_metrics_of_ties():
     assert {METRICS[name].level for name in USUAL} <= {"group", "network"}
     assert len(set(USUAL)) == len(USUAL)
+
+
+# ---- published networks
+
+
+def test_published_networks_are_told_for_what_was_reckoned_in_the_same_way():
+    names = ["reciprocity", "compactness", "ei_index_sector"]
+    said = beside_published(benchmark([TWO], names=names, draws=9))
+    assert "(7; Drabek et al. 1981)" in said
+    assert "higher than expected: reciprocity 6 of 7, compactness 2 of 7;" in said
+    assert said.endswith("lower: compactness 3 of 7.")
+    assert beside_published(benchmark([TWO], names=names[:2], null="density", draws=9)) == ""
+    assert beside_published(benchmark([TWO], names=names[2:], draws=9)) == ""
+    assert set(PUBLISHED) <= set(USUAL)
+    assert all(one.higher + one.lower <= one.of <= NETWORKS for one in PUBLISHED.values())
 
 
 # ---- who did not answer
