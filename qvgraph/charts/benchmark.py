@@ -41,6 +41,9 @@ NAMES: Final = 1.6
 HEAD, FOOT = 0.62, 0.42
 """Inches above the rows of a block for the names of figures, and below them for the scale."""
 
+LEAST: Final = 0.05
+"""A scale goes over so much of its largest value at least: less is no difference to look at."""
+
 TOLD: Final = 8
 """Of up to so many regions it is told below the picture what differs about each."""
 
@@ -246,9 +249,9 @@ def _scale(rows: Sequence[Row], box: Box) -> Scale | None:
     if not marks:
         return None
     low, high = min(marks), max(marks)
-    if high - low < 1e-9:
-        room = max(abs(high) / 2, 0.5)
-        low, high = low - room, high + room
+    least = LEAST * max(abs(low), abs(high)) or 1.0
+    if high - low < least:
+        low, high = (low + high - least) / 2, (low + high + least) / 2
     return Scale(low, high, box.left, box.wide)
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 
 class Often(NamedTuple):
-    """In how many networks a figure is higher, in how many lower, and in how many it has a value."""
+    """In how many networks a figure is higher, in how many lower, in how many it has a value."""
 
     higher: int
     lower: int
