@@ -168,10 +168,20 @@ def detours(
     """Whom v cuts off from the source, and how far they are without it, 0 when out of reach.
 
     `steps` and `ways` are those of a search. Returns how many are cut off; they stand in `room[3]`,
-    their steps without v in `room[4]`; `forget` follows. A node enters from outside at one or two steps more than before, or after another
-    that is cut off, too; so lengths are settled in their order.
+    their steps without v in `room[4]`; `forget` follows.
     """
-    cut, longer, seen, state, enters, settled = room[3], room[4], room[5], room[6], room[7], room[8]
+    count = cut_off(start, partner, v, steps, ways, room)
+    find_entrances(start, partner, v, steps, count, room)
+    settle(start, partner, v, steps, count, room)
+    return count
+
+
+@inner
+def cut_off(
+    start: "Ints", partner: "Ints", v: int, steps: "Short", ways: "Short", room: "Short"
+) -> int:
+    """List in `room[3]` those to whom all shortest paths lead through v, the near ones first."""
+    cut, seen, state = room[3], room[5], room[6]
     count = 0
     for e in range(start[v], start[v + 1]):
         x = partner[e]
@@ -191,6 +201,18 @@ def detours(
                     cut[count] = x
                     state[x] = INSIDE
                     count += 1
+    return count
+
+
+@inner
+def find_entrances(
+    start: "Ints", partner: "Ints", v: int, steps: "Short", count: int, room: "Short"
+) -> None:
+    """Set `room[7]` where somebody who is not cut off is tied to one who is.
+
+    1 or 2: so many steps more than before is the way through the nearest such partner; else 0.
+    """
+    cut, longer, seen, state, enters = room[3], room[4], room[5], room[6], room[7]
     for n in range(count):
         x = cut[n]
         longer[x], enters[x] = 0, 0
@@ -201,29 +223,40 @@ def detours(
                 more = steps[w] - steps[x] + 1
                 if enters[x] == 0 or more < enters[x]:
                     enters[x] = more
-    one, two, begun, done = 0, 0, 0, 0
+
+
+@inner
+def settle(
+    start: "Ints", partner: "Ints", v: int, steps: "Short", count: int, room: "Short"
+) -> None:
+    """Find the lengths of the detours, the short ones first.
+
+    A detour of a length comes from a partner whose own is one shorter, or through an entrance.
+    """
+    cut, enters, settled = room[3], room[7], room[8]
+    by_one, by_two, begun, done = 0, 0, 0, 0
     length = steps[v] + 1
-    while one < count or two < count or begun < done:
+    while by_one < count or by_two < count or begun < done:
         length += 1
         last = done
         for n in range(begun, last):
-            y = settled[n]
-            for e in range(start[y], start[y + 1]):
-                x = partner[e]
-                if state[x] == INSIDE:
-                    state[x], longer[x], settled[done] = SETTLED, length, x
-                    done += 1
+            for e in range(start[settled[n]], start[settled[n] + 1]):
+                done = take(partner[e], length, done, room)
         begun = last
-        while one < count and steps[cut[one]] + 1 == length:
-            x = cut[one]
-            one += 1
-            if state[x] == INSIDE and enters[x] == 1:
-                state[x], longer[x], settled[done] = SETTLED, length, x
-                done += 1
-        while two < count and steps[cut[two]] + 2 == length:
-            x = cut[two]
-            two += 1
-            if state[x] == INSIDE and enters[x] == 2:
-                state[x], longer[x], settled[done] = SETTLED, length, x
-                done += 1
-    return count
+        while by_one < count and steps[cut[by_one]] + 1 == length:
+            if enters[cut[by_one]] == 1:
+                done = take(cut[by_one], length, done, room)
+            by_one += 1
+        while by_two < count and steps[cut[by_two]] + 2 == length:
+            if enters[cut[by_two]] == 2:
+                done = take(cut[by_two], length, done, room)
+            by_two += 1
+
+
+@inner
+def take(x: int, length: int, done: int, room: "Short") -> int:
+    """Settle a node unless it is settled already or not cut off; returns how many are by now."""
+    if room[6][x] != INSIDE:
+        return done
+    room[6][x], room[4][x], room[8][done] = SETTLED, length, x
+    return done + 1

@@ -12,7 +12,7 @@ import numpy as np
 
 from qvgraph.kernels.draws import draw_key, fill_uniform, subject
 from qvgraph.metrics.cohesion import reachable_pairs
-from qvgraph.metrics.detours import Lost, lost_from
+from qvgraph.metrics.detours import lost_from
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
 from qvgraph.metrics.pieces import pairs_without

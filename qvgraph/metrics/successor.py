@@ -1,4 +1,4 @@
-"""One node is succeeded by another that keeps some of its ties: distances in each draw, compiled."""
+"""One node is followed by another that keeps some of its ties: distances in each draw, compiled."""
 
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,7 @@ def hand_over(
     """
     size = start.shape[0] - 1
     pairs = float(size) * (size - 1)
-    fixed, counts = counted[0], counted[1]
+    fixed = counted[0]
     for d in range(size + 1):
         fixed[d] = every[d]
     for x in range(size):
@@ -78,27 +78,47 @@ def hand_over(
             fixed[steps[v, x]] -= 2
     list_farther(start, partner, steps, ways, v, end, longer_way, first, fixed, room)
     size_pieces(start, partner, v, piece, room)
-    away, order = room[0], room[2]
     before = nearness(every)
     for r in range(luck.shape[0]):
         found = from_successor(start, partner, chance, v, keys, luck[r], room)
         if found > 1:
-            joined = np.int64(0)
-            for d in range(size + 1):
-                counts[d] = fixed[d]
-            for n in range(1, found):
-                joined += piece[order[n]] - 1
-                counts[away[order[n]]] += 2
-            for s in range(size):
-                for e in range(first[s], first[s + 1]):
-                    t, length = end[e], longer_way[e]
-                    through = away[s] + away[t]
-                    if away[s] > 0 and away[t] > 0 and (length == 0 or through < length):
-                        length = through
-                    counts[length] += 2
+            joined = count_pairs(end, longer_way, first, piece, found, counted, room)
             broken[r] = (together - left + joined - found * (found - 1)) / pairs
-            farther[r] = (before - nearness(counts)) / pairs
-        clear(order, found, room)
+            farther[r] = (before - nearness(counted[1])) / pairs
+        clear(room[2], found, room)
+
+
+@inner
+def count_pairs(
+    end: "Short",
+    longer_way: "Short",
+    first: "Ints",
+    piece: "Ints",
+    found: int,
+    counted: "Ints",
+    room: "Short",
+) -> int:
+    """Count ordered pairs by distance in `counted[1]`, those with the successor included.
+
+    After `from_successor`. Returns how many of them the pieces had among themselves without it that
+    it joins.
+    """
+    fixed, counts, away, order = counted[0], counted[1], room[0], room[2]
+    joined = np.int64(0)
+    for d in range(fixed.shape[0]):
+        counts[d] = fixed[d]
+    for n in range(1, found):
+        joined += piece[order[n]] - 1
+        counts[away[order[n]]] += 2
+    for s in range(first.shape[0] - 1):
+        for e in range(first[s], first[s + 1]):
+            length = longer_way[e]
+            through = away[s] + away[end[e]]
+            reached = away[s] > 0 and away[end[e]] > 0
+            if reached and (length == 0 or through < length):
+                length = through
+            counts[length] += 2
+    return joined
 
 
 @inner

@@ -14,11 +14,11 @@ from typing import Final, NamedTuple
 import numpy as np
 import polars as pl
 
-from qvgraph.language import decimal, declared, say
+from qvgraph.language import decimal, say
 from qvgraph.metrics.knockouts import TABLE
 from qvgraph.simulate.parameters import timetable
 from qvgraph.simulate.run import Setting
-from qvgraph.study.compare import CHANCE_ONLY, estimate
+from qvgraph.study.compare import estimate
 from qvgraph.study.ensemble import Block, Ensemble, simulate_block
 from qvgraph.study.outcomes import outcomes_of
 from qvgraph.study.run import Run, ensemble_of, month_of
@@ -65,8 +65,8 @@ def knocked(
     name = study.scenario(scenario or study.baseline).name
     month = month_of(ensemble, name, month)
     judged = study.judged_months(ensemble.regions)
-    begun = {region: start for region, (start, _) in zip(
-        ensemble.regions, ensemble.pilots(name), strict=True)}  # fmt: skip
+    starts = (start for start, _ in ensemble.pilots(name))
+    begun = dict(zip(ensemble.regions, starts, strict=True))
     unknown = {region: _why_not(month, begun[region], judged[region]) for region in judged}
     ages = {region: month - begun[region] for region, why in unknown.items() if why is None}
     size = size_of(study, len(ensemble.regions))
@@ -74,11 +74,12 @@ def knocked(
     rows: list[dict[str, object]] = []
     for region, why in unknown.items():
         start = {"level": "managers", "item": region, "region": region, "way": "simulated"}
-        told = ({"metric": one, "note": why} for one in OUTCOMES)
-        if why is None:
-            vacant = ensemble.plans(name)[region]["turnover.knock_months"]
-            told = _compared(run, name, found.filter(region=region), vacant)
-        rows += ({**start, **one} for one in told)
+        if why is not None:
+            rows += ({**start, "metric": one, "note": why} for one in OUTCOMES)
+            continue
+        vacant = ensemble.plans(name)[region]["turnover.knock_months"]
+        compared = _compared(run, name, found.filter(region=region), vacant)
+        rows += ({**start, **one} for one in compared)
     return pl.DataFrame(rows, TABLE).with_columns(network=pl.lit(ensemble.label))
 
 
@@ -146,6 +147,7 @@ def _compared(
         same=decimal(pairs.filter(same).height),
         months=vacant,
     )
+    alone = say("one drawing of the networks: the interval shows chance only")
     for one in OUTCOMES:
         with_them = pairs[f"{one} intact"].cast(float).fill_null(np.nan).to_numpy()
         without = pairs[one].cast(float).fill_null(np.nan).to_numpy()
@@ -156,5 +158,5 @@ def _compared(
             "value": found.value,
             "low": found.low,
             "high": found.high,
-            "note": f"{note}; {declared(CHANCE_ONLY)}" if found.chance_only else note,
+            "note": f"{note}; {alone}" if found.chance_only else note,
         }
