@@ -22,10 +22,10 @@ from qvgraph.metrics import neighbourhood
 from qvgraph.metrics import constraint
 from qvgraph.metrics import roles
 from qvgraph.metrics import mixing
-from qvgraph.metrics import removal
 from qvgraph.metrics import structure
 from qvgraph.metrics import reciprocity
 from qvgraph.metrics import cohesion
+from qvgraph.metrics import removal
 from qvgraph.metrics import centralisation
 from qvgraph.metrics import krackhardt
 from qvgraph.metrics import core_periphery

@@ -53,14 +53,15 @@ def lost_from(rows: Rows, sources: "Ints", weights: tuple[float, float, float]) 
 
     def block(some: "Ints") -> Lost:
         size = len(rows.start) - 1
-        found = Lost(*np.zeros((3, size)), np.zeros(len(some)))
+        near, lost, squares = np.zeros((3, size))
+        found = Lost(near, lost, squares, np.zeros(len(some)))
         lose(rows.start, rows.partner, some, *weights, *found, scratch(size))
         return found
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         parts = list(pool.map(block, blocks))
-    sums = (np.add.reduce(arrays) for arrays in zip(*(one[:3] for one in parts), strict=True))
-    return Lost(*sums, np.concatenate([one.own for one in parts]))
+    near, lost, squares = np.add.reduce([one[:3] for one in parts])
+    return Lost(near, lost, squares, np.concatenate([one.own for one in parts]))
 
 
 def scratch(size: int) -> "Short":
@@ -170,7 +171,7 @@ def detours(
     `steps` and `ways` are those of a search. Returns how many are cut off; they stand in `room[3]`,
     their steps without v in `room[4]`; `forget` follows.
     """
-    count = cut_off(start, partner, v, steps, ways, room)
+    count: int = cut_off(start, partner, v, steps, ways, room)
     find_entrances(start, partner, v, steps, count, room)
     settle(start, partner, v, steps, count, room)
     return count

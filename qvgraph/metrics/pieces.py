@@ -49,7 +49,7 @@ def count_pairs(
     are cut off with the node, `at` the next tie to look at.
     """
     size = start.shape[0] - 1
-    number, every = np.int64(0), np.int64(0)
+    number = every = np.int64(0)
     for root in range(size):
         if found[root]:
             continue
@@ -86,5 +86,5 @@ def count_pairs(
             v = order[n]
             rest = whole - 1 - cut[v]
             pairs[v] += rest * (rest - 1) - whole * (whole - 1)
-    for v in range(size):
-        pairs[v] += every
+    for node in range(size):
+        pairs[node] += every

@@ -97,7 +97,7 @@ def count_pairs(
     found: int,
     counted: "Ints",
     room: "Short",
-) -> int:
+) -> np.int64:
     """Count ordered pairs by distance in `counted[1]`, those with the successor included.
 
     After `from_successor`. Returns how many of them the pieces had among themselves without it that
