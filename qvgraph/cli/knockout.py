@@ -44,10 +44,16 @@ def knocked_out(
 
     table = knockout(network, ties=tuple(ties.split(",")))
     if is_run(source):
-        from qvgraph.study.knocked import knocked
+        from qvgraph.study.knocked import knocked, size_of
         from qvgraph.study.run import read_run
 
-        later = knocked(read_run(Path(source)), scenario=scenario, month=month)
+        run = read_run(Path(source))
+        if screen and not quiet:
+            regions = len(network.regions)
+            size = size_of(run.study, regions)
+            again = decimal(regions * size.draws * size.replicates)
+            _remark(say("Simulating {again} replicates once more, without managers", again=again))
+        later = knocked(run, scenario=scenario, month=month)
         table = pl.concat([table, later])
     if screen:
         console = Console(highlight=False)
@@ -56,7 +62,7 @@ def knocked_out(
         _show_simulated(table.filter(way="simulated"), console)
         _say_what_it_means(console)
         if not quiet:
-            Console(stderr=True, highlight=False).print(_reading())
+            _remark(_reading())
     return table
 
 
@@ -207,6 +213,10 @@ def _show_simulated(table: "pl.DataFrame", console: Console) -> None:
     for note in table["note"].drop_nulls().unique(maintain_order=True):
         regions = table.filter(note=note)["item"].unique(maintain_order=True)
         console.print(f"{', '.join(regions)}: {note}")
+
+
+def _remark(text: str) -> None:
+    Console(stderr=True, highlight=False).print(text)
 
 
 def _say_what_it_means(console: Console) -> None:

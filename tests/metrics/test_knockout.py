@@ -61,6 +61,7 @@ def farther_without(graph: igraph.Graph, v: int) -> float:
 # ---- frozen: small networks are compared with their twins in test_node_metrics.py
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize(("size", "ties"), [(60, 60), (90, 150), (70, 400)])
 def test_detours_of_larger_networks_are_those_of_igraph(size: int, ties: int) -> None:
     graph = graph_of(by_luck(size, ties))
@@ -163,7 +164,6 @@ def test_with_every_tie_kept_nothing_is_lost_to_the_last_digit(net: Net) -> None
         assert np.array_equal(gains.value[tied], np.full(tied.sum(), expected), equal_nan=True)
 
 
-@pytest.mark.kernel
 @settings(max_examples=20)
 @given(nets(most=7))
 def test_a_handover_is_what_a_successor_with_some_ties_gives(net: Net) -> None:
