@@ -66,6 +66,9 @@ def handed_over(
     `kept` has the ties in either direction with the probabilities of `likely_kept`. The work grows
     with nodes times ties for each node, and with ties for each draw. NaN where no pair is left.
     """
+    if not len(chosen):
+        nobody = Gains(*np.empty((3, 0)))
+        return Handed(nobody, nobody)
     keys = np.array([subject(name) for name in graph.nodes["id"]], np.uint64)
     luck = np.array([draw_key(seed, number) for number in range(draws)], np.uint64)
     frozen = graph.once(fragmentation_gains), graph.once(distance_gains)
@@ -103,7 +106,7 @@ class Distances(NamedTuple):
 
 
 def distances_of(rows: Rows) -> Distances:
-    """Of symmetric rows; memory for twice the square of the nodes."""
+    """Of symmetric rows of at most 32,767 nodes; memory for four bytes times their square."""
     size = len(rows.start) - 1
     steps, ways = np.empty((2, size, size), np.int16)
     edges = [size * n // BLOCKS for n in range(BLOCKS + 1)]
