@@ -37,6 +37,7 @@ def metrics(
     ties: str,
     group: str | None,
     chance: bool,
+    knockout: bool,
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -60,6 +61,22 @@ def metrics(
         if for_machines:
             write_table(table, table_format, out, force=force)
         return
+    if knockout:
+        from qvgraph.cli.knockout import knocked_out
+
+        table = knocked_out(
+            network,
+            what,
+            source,
+            ties=ties,
+            scenario=source_of["scenario"],
+            month=source_of["month"],
+            screen=not for_machines,
+            quiet=quiet,
+        )
+        if for_machines:
+            write_table(table, table_format, out, force=force)
+        return
     table = compute(
         network, level=level, names=names or None, ties=tuple(ties.split(",")), group=group
     )
@@ -70,6 +87,10 @@ def metrics(
     console.print(what, style="bold")
     if level == "node":
         _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
+        if group is None and (not names or set(names) & set(CHOICE)):
+            from qvgraph.cli.knockout import show_managers
+
+            show_managers(network, ties, console)
     elif level == "group":
         _show_side_by_side(table, console)
     else:
@@ -173,7 +194,7 @@ def _show_long(table: "pl.DataFrame", console: Console) -> None:
 
 
 def figure(value: float | None) -> str:
-    """A number with as many digits as a screen has room for; whole ones have none."""
+    """A number with as many decimals as its size deserves."""
     if value is None or isinstance(value, int):
         return decimal(value)
     return decimal(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3)
