@@ -206,6 +206,18 @@ def diff(first: str, second: str) -> None:
     help=say("the roles of brokerage beside networks by chance: five kinds, 1,000 draws"),
 )
 @click.option(
+    "--key-players",
+    type=int,
+    metavar="K",
+    help=say("the K nodes from which all others are nearest, and how good any could be"),
+)
+@click.option(
+    "--within", type=int, metavar="M", help=say("with --key-players: who is M steps away at most")
+)
+@click.option(
+    "--exact", is_flag=True, help=say("with --key-players: compare all sets, up to 10 million")
+)
+@click.option(
     "--explain", metavar="NAME", help=say("formula of a metric, and how other programs give it")
 )
 @click.option(
@@ -240,6 +252,13 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(
             say("--chance looks at the five roles of each node, at nothing else")
         )
+    if arguments["key_players"] is None:
+        if arguments["within"] is not None or arguments["exact"]:
+            raise click.UsageError(say("--within and --exact belong to --key-players"))
+    elif any(arguments[name] for name in ("names", "group", "chance")) or (
+        arguments["level"] != "node"
+    ):
+        raise click.UsageError(say("--key-players looks for a set of nodes, at nothing else"))
     compute(network, **arguments)
 
 

@@ -37,6 +37,9 @@ def metrics(
     ties: str,
     group: str | None,
     chance: bool,
+    key_players: int | None,
+    within: int | None,
+    exact: bool,
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -56,6 +59,22 @@ def metrics(
 
         table = beside_chance(
             network, what, group=group, ties=ties, screen=not for_machines, quiet=quiet
+        )
+        if for_machines:
+            write_table(table, table_format, out, force=force)
+        return
+    if key_players is not None:
+        from qvgraph.cli.key_players import show_key_players
+
+        table = show_key_players(
+            network,
+            what,
+            key_players,
+            within=within,
+            exact=exact,
+            ties=ties,
+            screen=not for_machines,
+            quiet=quiet,
         )
         if for_machines:
             write_table(table, table_format, out, force=force)
