@@ -100,7 +100,7 @@ def _of_managers(managers: "ManagersReach") -> str:
     said = {
         "reach": decimal(managers.reach, DIGITS),
         "best": decimal(best.reach, DIGITS),
-        "share": percent(managers.share),
+        "share": percent(managers.share, 1),
     }
     if size == 1:
         first = say(
@@ -115,7 +115,7 @@ def _of_managers(managers: "ManagersReach") -> str:
         )
     if best.proved:
         return first
-    least = percent(managers.share_at_least)
+    least = percent(managers.share_at_least, 1)
     return first + " " + say("Of what any could reach it is {least} at least.", least=least)
 
 

@@ -159,8 +159,8 @@ def _refuse(graph: Graph, size: int, *, within: int | None, exact: bool) -> None
     sets = comb(nodes, size) if 1 <= size <= nodes else 0
     if exact and sets > MOST_SETS:
         what = say(
-            "{sets} sets or more would have to be compared, {most} at most are; without it a bound "
-            "says how much better any set could be",
+            "{sets} sets would have to be compared, {most} at most are; without it a bound says "
+            " how much better any set could be",
             sets=decimal(float(min(sets, 10**300))),
             most=decimal(MOST_SETS),
         )
