@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from qvgraph.metrics.key_players import KeyPlayers, KeySet, ManagersReach
     from qvgraph.model.network import Network
 
-LARGE = 5_000
-"""Nodes of a network that takes more than some seconds."""
+LARGE = 10_000
+"""Organisations of a network that takes more than some seconds."""
 
 DIGITS = 4
 
@@ -38,7 +38,7 @@ def show_key_players(
     nodes = network.organisations.height
     if nodes > LARGE:
         remarks.print(
-            say("{nodes} nodes: this takes minutes; Ctrl-C stops it.", nodes=decimal(nodes))
+            say("{nodes} nodes: this may take a minute; Ctrl-C stops it.", nodes=decimal(nodes))
         )
     found = key_players(network, size, ties=tuple(ties.split(",")), within=within, exact=exact)
     if screen:

@@ -160,7 +160,7 @@ def _refuse(graph: Graph, size: int, *, within: int | None, exact: bool) -> None
     if exact and sets > MOST_SETS:
         what = say(
             "{sets} sets would have to be compared, {most} at most are; without it a bound says "
-            " how much better any set could be",
+            "how much better any set could be",
             sets=decimal(float(min(sets, 10**300))),
             most=decimal(MOST_SETS),
         )
@@ -172,13 +172,13 @@ def _with_certificate(
     coverage: Coverage, ids: "NDArray[np.object_]", size: int, *, exact: bool
 ) -> KeySet:
     found = best_set(coverage, size, exact=exact)
-    without = [np.delete(found.members, place) for place in range(size)]
-    lost = [found.value - coverage.value(others) for others in without]
+    nearest, first, second = coverage.two_nearest(found.members)
+    lost = np.bincount(nearest, first - second, minlength=size) / coverage.everything
     return KeySet(
         members=tuple(ids[found.members].tolist()),
         reach=found.value / coverage.everything,
         reach_outside=_outside(coverage, found.value, size),
-        lost=tuple(value / coverage.everything for value in lost),
+        lost=tuple(lost.tolist()),
         bound=found.bound / coverage.everything,
         close=found.close,
         counted=found.counted,

@@ -94,7 +94,7 @@ def _descent(
             at = Prices.at(price, coverage, size, watched)
         covers = coverage.worth[coverage.steps[at.nodes[:size]]] > at.price
         surplus = 1 - covers.sum(axis=0)
-        if not surplus.any():
+        if at.bound <= value or not surplus.any():
             break
         step = stride * (at.bound - value) / UNIT / float((surplus**2).sum())
         price = np.clip(price - step * surplus, 0, 1)

@@ -290,7 +290,6 @@ def test_distances_follow_the_ties_as_given(net: Net) -> None:
     assert distances(rows).tolist() == expected
 
 
-@pytest.mark.kernel
 def test_distances_on_a_ring_of_more_nodes_than_are_searched_from_at_once() -> None:
     size = 150
     here = np.arange(size)
