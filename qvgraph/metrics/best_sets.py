@@ -159,21 +159,22 @@ class _Searched:
     @classmethod
     def of(cls, coverage: Coverage, size: int, prices: Prices, least: int, *, exact: bool) -> Self:
         """Search, unless without `exact` it needs too much room."""
-        nodes, most = coverage.size, math.inf if exact else LOOK_UPS // coverage.size
+        total, most = coverage.size, math.inf if exact else LOOK_UPS // coverage.size
         best, found = np.zeros(size, np.int64), np.zeros(4, np.int64)
-        if not exact and (size + 1) * nodes > ROOM:
+        if not exact and (size + 1) * total > ROOM:
             return cls(best, 0, 0, complete=False)
-        priced, covered = np.zeros((2, size + 1, nodes), np.int64)
-        priced[0] = prices.price
-        bound, place = np.zeros((2, size + 1), np.int64)
-        bound[0] = priced[0].sum()
-        brings = np.concatenate([[0], np.cumsum(prices.gains)])
-        members = np.zeros(size, np.int64)
+        nodes, brings, priced, covered = np.zeros((4, size + 1, total + 1), np.int64)
+        count, bound, place = np.zeros((3, size + 1), np.int64)
+        nodes[0, :total], priced[0, :total] = prices.nodes, prices.price
+        brings[0, 1:] = np.cumsum(prices.gains)
+        bound[0] = prices.price.sum()
+        count[0] = (prices.gains >= least - bound[0] - brings[0, size - 1]).sum()
+        gains, members = np.zeros(total, np.int64), np.zeros(size, np.int64)
         while found[DEPTH] >= 0 and found[LOOKED] < most:
             search(
-                coverage.steps, coverage.worth, prices.nodes, brings, least,
-                int(min(most, found[LOOKED] + AT_A_TIME // nodes)),
-                priced, covered, bound, place, members, best, found,
+                coverage.steps, coverage.worth, least,
+                int(min(most, found[LOOKED] + AT_A_TIME // total)),
+                nodes, brings, count, priced, covered, bound, place, gains, members, best, found,
             )  # fmt: skip
         complete = bool(found[DEPTH] < 0)
         return cls(best, int(found[BEST]), int(found[COUNT]), complete)

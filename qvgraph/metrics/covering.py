@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Steps = NDArray[np.uint16]
 
 COUNT, BEST, LOOKED, DEPTH = range(4)
-"""What `search` finds: sets that cover enough, the most covered; sets looked at, and where it is.
+"""What `search` finds: sets that cover enough, the most covered; rows looked at, and where it is.
 """
 
 
@@ -65,60 +65,132 @@ def exchange(
 def search(
     steps: "Steps",
     worth: "Ints",
-    nodes: "Ints",
-    brings: "Ints",
     least: int,
     most: int,
+    nodes: "Ints",
+    brings: "Ints",
+    count: "Ints",
     priced: "Ints",
     covered: "Ints",
     bound: "Ints",
     place: "Ints",
+    gains: "Ints",
     members: "Ints",
     best: "Ints",
     found: "Ints",
 ) -> None:
     """Look at all sets that may cover at least so much: `found` counts them, `best` is the best.
 
-    `nodes` fall by what they cover beyond the prices; `brings[n]` is what the first n of them do
-    together. Added to what the members chosen so far cover, each node at its price at least, that
-    bounds what any set covers that has them; so most sets need not be looked at. Of sets that cover
-    as much the first in the order of the nodes' numbers is kept. It stops when `most` sets were
-    looked at and goes on from there when called again; when all were, its depth is below 0.
+    With m members chosen `covered[m]` is what they cover, `priced[m]` the same where no node counts
+    less than its price, and `bound[m]` its sum; the next member is one of the first `count[m]` of
+    `nodes[m]`, from `place[m]` on. These fall by what they bring at most beyond `priced[m]`, and
+    `brings[m, n]` is what the first n of them do: so the bound and what as many bring as are
+    missing bound what any such set covers, and most sets need not be looked at. Given are the
+    prices, the nodes and what they bring for no member chosen; all else is scratch, 0 before.
 
-    Scratch: `covered[m]` is what m members chosen so far cover, 0 for none, `priced[m]` the same
-    with prices, which are there for none, and `bound[m]` its sum; `place[m]` where the next member
-    stands among `nodes`.
+    Of sets that cover as much the first in the order of the nodes' numbers is kept. It stops when
+    `most` rows of distances were looked at and goes on from there when called again; when all sets
+    were, its depth is below 0.
     """
-    size, wanted, last = steps.shape[0], best.shape[0], nodes.shape[0]
     depth = found[DEPTH]
     while depth >= 0 and found[LOOKED] < most:
-        at, missing = place[depth], wanted - depth
-        if at + missing > last or bound[depth] + brings[at + missing] - brings[at] < least:
+        at, missing = place[depth], best.shape[0] - depth
+        most_missing = at + missing
+        if (
+            most_missing > count[depth]
+            or bound[depth] + brings[depth, most_missing] - brings[depth, at] < least
+        ):
             depth -= 1
             if depth >= 0:
                 place[depth] += 1
-            continue
-        row = steps[nodes[at]]
-        found[LOOKED] += 1
-        total = np.int64(0)
-        if missing > 1:
-            for j in range(size):
+        elif missing > 1:
+            row = steps[nodes[depth, at]]
+            total = np.int64(0)
+            for j in range(row.shape[0]):
                 here = worth[row[j]]
                 covered[depth + 1, j] = max(covered[depth, j], here)
                 with_price = max(priced[depth, j], here)
                 priced[depth + 1, j] = with_price
                 total += with_price
             bound[depth + 1] = total
+            found[LOOKED] += 1 + _order(
+                steps, worth, least, missing - 1, at + 1, depth, nodes, brings, count, priced,
+                bound, gains,
+            )  # fmt: skip
             depth += 1
-            place[depth] = at + 1
-            continue
-        for j in range(size):
-            total += max(covered[depth, j], worth[row[j]])
-        if total >= least:
-            found[COUNT] += 1
-            _keep_the_better(total, nodes, place, members, best, found)
-        place[depth] += 1
+            place[depth] = 0
+        else:
+            row = steps[nodes[depth, at]]
+            total = np.int64(0)
+            for j in range(row.shape[0]):
+                total += max(covered[depth, j], worth[row[j]])
+            found[LOOKED] += 1
+            if total >= least:
+                found[COUNT] += 1
+                _keep_the_better(total, nodes, place, members, best, found)
+            place[depth] += 1
     found[DEPTH] = depth
+
+
+@inner
+def _order(
+    steps: "Steps",
+    worth: "Ints",
+    least: int,
+    missing: int,
+    first: int,
+    depth: int,
+    nodes: "Ints",
+    brings: "Ints",
+    count: "Ints",
+    priced: "Ints",
+    bound: "Ints",
+    gains: "Ints",
+) -> int:
+    """Take the nodes from `first` on a step deeper, by what they bring there; rows looked at.
+
+    Where one member is missing each set is looked at anyhow, so what the nodes bring at most stays
+    as it is. Nodes that bring too little even with the best of the others are left out.
+    """
+    left, deeper = count[depth] - first, depth + 1
+    for n in range(left):
+        node = nodes[depth, first + n]
+        gained = brings[depth, first + n + 1] - brings[depth, first + n]
+        if missing > 1:
+            row = steps[node]
+            gained = np.int64(0)
+            for j in range(row.shape[0]):
+                gained += max(worth[row[j]] - priced[deeper, j], np.int64(0))
+        nodes[deeper, n], gains[n] = node, gained
+    if missing > 1:
+        _sort_down(gains, nodes[deeper], left)
+    for n in range(left):
+        brings[deeper, n + 1] = brings[deeper, n] + gains[n]
+    enough = least - bound[deeper] - brings[deeper, min(missing - 1, left)]
+    kept = left
+    while kept >= missing and gains[kept - 1] < enough:
+        kept -= 1
+    count[deeper] = kept
+    return left if missing > 1 else 0
+
+
+@inner
+def _sort_down(gains: "Ints", nodes: "Ints", size: int) -> None:
+    """Sort nodes by what they bring, the most first, those that bring as much by their numbers."""
+    gap = 1
+    while gap < size:
+        gap = 3 * gap + 1
+    while gap > 1:
+        gap //= 3
+        for n in range(gap, size):
+            gained, node, slot = gains[n], nodes[n], n
+            while slot >= gap and (
+                gains[slot - gap] < gained
+                or (gains[slot - gap] == gained and nodes[slot - gap] > node)
+            ):
+                gains[slot], nodes[slot] = gains[slot - gap], nodes[slot - gap]
+                slot -= gap
+            gains[slot], nodes[slot] = gained, node
 
 
 @inner
@@ -138,7 +210,7 @@ def _keep_the_better(
 def _sort_in(nodes: "Ints", place: "Ints", members: "Ints") -> None:
     """Fill in the members at some places, by their numbers."""
     for member in range(members.shape[0]):
-        node, slot = nodes[place[member]], member
+        node, slot = nodes[member, place[member]], member
         while slot > 0 and members[slot - 1] > node:
             members[slot] = members[slot - 1]
             slot -= 1
