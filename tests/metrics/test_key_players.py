@@ -11,15 +11,12 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import frames_of, nets, network_of, symmetric
+from networks import frames_of, made, nets, network_of, symmetric
 from twins import Lengths, Net, steps
 
 from qvgraph.metrics import best_sets
-from qvgraph.metrics.coverage import Coverage
-from qvgraph.metrics.distances import FAR, distances
 from qvgraph.metrics.key_players import KeyPlayers, KeySet, key_players
 from qvgraph.metrics.key_players_table import TABLE, key_players_table
-from qvgraph.metrics.rows import rows_of
 from qvgraph.model.checks import check_frames
 from qvgraph.problems import InputError
 
@@ -248,15 +245,6 @@ def test_neither_the_order_of_rows_nor_the_direction_of_ties_matters(
     )
 
 
-def made(nodes: int, ties: int, seed: int) -> Net:
-    """Nodes that name others, a few of which are named far more often."""
-    luck = np.random.default_rng(seed)
-    pairs = zip(luck.integers(nodes, size=ties), (nodes * luck.random(ties) ** 2).astype(int),
-                strict=True)  # fmt: skip
-    ties_of = {(f"{i:03}", f"{j:03}"): Fraction(1) for i, j in pairs if i != j}
-    return Net(tuple(f"{i:03}" for i in range(nodes)), ties_of, {})
-
-
 def test_many_nodes_and_members_have_a_narrow_bound_the_same_on_any_number_of_threads(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -274,55 +262,6 @@ def test_far_away_nodes_count_to_eight_digits() -> None:
     best = key_players(network_of(net), 1).best
     assert best.members == ("150",)
     assert best.reach == pytest.approx((1 + 2 * sum(1 / d for d in range(1, 151))) / 301, abs=1e-8)
-
-
-# ---- distances and single steps
-
-
-@settings(max_examples=30, deadline=None)
-@given(nets())
-def test_distances_follow_the_ties_as_given(net: Net) -> None:
-    place = {node: row for row, node in enumerate(net.nodes)}
-    ends = np.array([(place[i], place[j]) for i, j in net.ties], np.int64).reshape(-1, 2)
-    rows = rows_of(len(net.nodes), ends[:, 0], ends[:, 1], np.ones(len(ends)))
-    far = steps(net)
-    expected = [[far.get((i, j), int(FAR)) for i in net.nodes] for j in net.nodes]
-    assert distances(rows).tolist() == expected
-
-
-def test_distances_on_a_ring_of_more_nodes_than_are_searched_from_at_once() -> None:
-    size = 150
-    here = np.arange(size)
-    ends = np.concatenate([here, (here + 1) % size]), np.concatenate([(here + 1) % size, here])
-    around = np.abs(here[:, None] - here)
-    found = distances(rows_of(size, *ends, np.ones(2 * size)))
-    assert np.array_equal(found, np.minimum(around, size - around))
-
-
-@pytest.mark.kernel
-@pytest.mark.parametrize("within", [None, 2])
-def test_an_exchange_is_judged_as_the_set_it_leads_to(within: int | None) -> None:
-    net = made(40, 60, seed=3)
-    graph = nx.Graph(list(net.ties))
-    ends = np.array([(int(i), int(j)) for i, j in graph.edges])
-    rows = rows_of(40, *np.concatenate([ends, ends[:, ::-1]]).T, np.ones(2 * len(ends)))
-    coverage = Coverage.of(rows, within)
-    members = np.array([0, 5, 9])
-    least = coverage.value(members)
-    after = {
-        tuple(sorted({*members.tolist(), come} - {go}))
-        for go in members.tolist()
-        for come in set(range(40)) - set(members.tolist())
-    }
-    values = {those: coverage.value(np.array(those)) for those in after}
-    found = coverage.exchanges(members, least)
-    assert values[tuple(found.members.tolist())] == found.value == max(values.values())
-    assert found.close == sum(value >= least for value in values.values())
-    covered = coverage.worth[coverage.steps[members].min(axis=0)]
-    gains = coverage.gains(covered)
-    assert gains.tolist() == [
-        coverage.value(np.array([*members, node])) - least for node in range(40)
-    ]
 
 
 # ---- managers, table, what is refused
