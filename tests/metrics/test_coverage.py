@@ -1,14 +1,19 @@
 """Distances, and what an exchange or one more member does: as counted anew."""
 
+from itertools import combinations
+
 import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from networks import made, nets
+from plain import graph_of
 from twins import Net, steps
 
 from qvgraph.metrics.coverage import Coverage
 from qvgraph.metrics.distances import FAR, distances
+from qvgraph.metrics.prices import Prices
 from qvgraph.metrics.rows import rows_of
 
 
@@ -56,3 +61,17 @@ def test_an_exchange_is_judged_as_the_set_it_leads_to(within: int | None) -> Non
     assert gains.tolist() == [
         coverage.value(np.array([*members, node])) - least for node in range(40)
     ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(nets(), st.integers(1, 4), st.sampled_from([None, 1, 2]), st.data())
+def test_whatever_the_prices_no_set_covers_more_than_they_allow(
+    net: Net, size: int, within: int | None, data: st.DataObject
+) -> None:
+    nodes = len(net.nodes)
+    coverage = Coverage.of(graph_of(net.nodes, set(net.ties)).both_counted, within)
+    share = st.floats(0, 1).map(lambda price: round(price, 3))
+    price = np.array(data.draw(st.lists(share, min_size=nodes, max_size=nodes)))
+    allowed = Prices.at(price, coverage, min(size, nodes), np.arange(nodes)).bound
+    sets = combinations(range(nodes), min(size, nodes))
+    assert allowed >= max(coverage.value(np.array(those)) for those in sets)
