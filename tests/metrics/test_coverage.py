@@ -11,6 +11,7 @@ from networks import made, nets
 from plain import graph_of
 from twins import Net, steps
 
+from qvgraph.metrics.best_sets import grown
 from qvgraph.metrics.coverage import Coverage
 from qvgraph.metrics.distances import FAR, distances
 from qvgraph.metrics.prices import Prices
@@ -65,13 +66,17 @@ def test_an_exchange_is_judged_as_the_set_it_leads_to(within: int | None) -> Non
 
 @settings(max_examples=60, deadline=None)
 @given(nets(), st.integers(1, 4), st.sampled_from([None, 1, 2]), st.data())
-def test_whatever_the_prices_no_set_covers_more_than_they_allow(
+def test_no_set_covers_more_than_what_any_prices_allow_and_the_first_members_leave_open(
     net: Net, size: int, within: int | None, data: st.DataObject
 ) -> None:
     nodes = len(net.nodes)
     coverage = Coverage.of(graph_of(net.nodes, set(net.ties)).both_counted, within)
     share = st.floats(0, 1).map(lambda price: round(price, 3))
+    size = min(size, nodes)
     price = np.array(data.draw(st.lists(share, min_size=nodes, max_size=nodes)))
-    allowed = Prices.at(price, coverage, min(size, nodes), np.arange(nodes)).bound
-    sets = combinations(range(nodes), min(size, nodes))
-    assert allowed >= max(coverage.value(np.array(those)) for those in sets)
+    most = max(coverage.value(np.array(those)) for those in combinations(range(nodes), size))
+    assert Prices.at(price, coverage, size, np.arange(nodes)).bound >= most
+    start = np.array(data.draw(st.lists(st.integers(0, nodes - 1), max_size=size, unique=True)))
+    members, bound = grown(coverage, size, start=start.astype(np.int64))
+    assert {*start.tolist()} <= {*members.tolist()}
+    assert bound >= most

@@ -144,7 +144,7 @@ KNOWN = {
     "karate": (nx.karate_club_graph, (1, 2, 3)),
     "Les Miserables": (nx.les_miserables_graph, (1, 2)),
     "Davis": (nx.davis_southern_women_graph, (1, 2, 3)),
-    "nodes much alike": (lambda: nx.watts_strogatz_graph(40, 4, 0.2, seed=1), (1, 2)),
+    "nodes much alike": (lambda: nx.watts_strogatz_graph(40, 4, 0.2, seed=1), (1, 2, 3)),
 }
 
 
