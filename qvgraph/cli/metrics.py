@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from qvgraph.metrics.explanation import Program
+    from qvgraph.model.network import Network
 
 ROWS = 25
 """Rows of a table on a screen; files hold all."""
@@ -40,6 +41,7 @@ def metrics(
     key_players: int | None,
     within: int | None,
     exact: bool,
+    knockout: bool,
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -54,24 +56,18 @@ def metrics(
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
-    if chance:
-        from qvgraph.cli.chance import beside_chance
-
-        table = beside_chance(
-            network, what, group=group, ties=ties, screen=not for_machines, quiet=quiet
-        )
-        if for_machines:
-            write_table(table, table_format, out, force=force)
-        return
-    if key_players is not None:
-        from qvgraph.cli.key_players import show_key_players
-
-        table = show_key_players(
+    if chance or knockout or key_players is not None:
+        table = _of_its_own(
             network,
             what,
-            key_players,
+            source,
+            group=group,
+            chance=chance,
+            key_players=key_players,
             within=within,
             exact=exact,
+            scenario=source_of["scenario"],
+            month=source_of["month"],
             ties=ties,
             screen=not for_machines,
             quiet=quiet,
@@ -89,12 +85,44 @@ def metrics(
     console.print(what, style="bold")
     if level == "node":
         _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
+        if group is None and (not names or set(names) & set(CHOICE)):
+            from qvgraph.cli.knockout import show_managers
+
+            show_managers(network, ties, console)
     elif level == "group":
         _show_side_by_side(table, console)
     else:
         _show_long(table, console)
     if not quiet:
         Console(stderr=True, highlight=False).print(_reading(level, ties))
+
+
+def _of_its_own(
+    network: "Network",
+    what: str,
+    source: str,
+    *,
+    group: str | None,
+    chance: bool,
+    key_players: int | None,
+    within: int | None,
+    exact: bool,
+    scenario: str | None,
+    month: int | None,
+    **shown: Any,
+) -> "pl.DataFrame":
+    """Compute one of the tables that are not of metrics, and show it unless it goes to a file."""
+    if chance:
+        from qvgraph.cli.chance import beside_chance
+
+        return beside_chance(network, what, group=group, **shown)
+    if key_players is not None:
+        from qvgraph.cli.key_players import show_key_players
+
+        return show_key_players(network, what, key_players, within=within, exact=exact, **shown)
+    from qvgraph.cli.knockout import knocked_out
+
+    return knocked_out(network, what, source, scenario=scenario, month=month, **shown)
 
 
 def list_metrics() -> None:
@@ -152,7 +180,7 @@ def _show_nodes(table: "pl.DataFrame", console: Console, *, everything: bool) ->
         shown.add_column(name, justify="right", overflow="fold")
     for row in ranked.head(ROWS).iter_rows(named=True):
         style = "bold" if row["kind"] == "manager" else None
-        shown.add_row(row["id"], *(_figure(row[name]) for name in columns), style=style)
+        shown.add_row(row["id"], *(figure(row[name]) for name in columns), style=style)
     console.print(shown)
     if len(ranked) > ROWS or len(columns) < len(figures):
         console.print(
@@ -174,7 +202,7 @@ def _show_side_by_side(table: "pl.DataFrame", console: Console) -> None:
     for region in table["region"]:
         shown.add_column(region, justify="right", overflow="fold")
     for name in table.columns[2:]:
-        shown.add_row(name, *(_figure(value) for value in table[name]))
+        shown.add_row(name, *(figure(value) for value in table[name]))
     console.print(shown)
 
 
@@ -187,11 +215,12 @@ def _show_long(table: "pl.DataFrame", console: Console) -> None:
     for row in table.iter_rows(named=True):
         name, value = row["metric"], row["value"]
         whole = METRICS[name].whole and value is not None
-        shown.add_row(name, _figure(int(value) if whole else value), row["note"] or "")
+        shown.add_row(name, figure(int(value) if whole else value), row["note"] or "")
     console.print(shown)
 
 
-def _figure(value: float | None) -> str:
+def figure(value: float | None) -> str:
+    """A number with as many decimals as its size deserves."""
     if value is None or isinstance(value, int):
         return decimal(value)
     return decimal(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3)
