@@ -28,7 +28,7 @@ from qvgraph.metrics.brokerage import ROLES, brokers, shared_credit
 from qvgraph.metrics.brokerage_nulls import against
 from qvgraph.metrics.groups import groups_of
 from qvgraph.metrics.handover import handed_over, likely_kept
-from qvgraph.metrics.key_players import key_players
+from qvgraph.metrics.key_sets import key_players
 from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.paths import betweenness_of
 from qvgraph.metrics.pieces import pairs_without

@@ -17,8 +17,8 @@ from twins import Lengths, Net, steps
 
 from qvgraph.metrics import best_sets
 from qvgraph.metrics.coverage import Coverage
-from qvgraph.metrics.key_players import KeyPlayers, KeySet, key_players
-from qvgraph.metrics.key_players_table import TABLE, key_players_table
+from qvgraph.metrics.key_sets import KeyPlayers, KeySet, key_players
+from qvgraph.metrics.key_sets_table import TABLE, key_players_table
 from qvgraph.model.checks import check_frames
 from qvgraph.problems import InputError
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.metrics.key_players import KeyPlayers, KeySet
+from qvgraph.metrics.key_sets import KeyPlayers, KeySet
 
 TABLE = {
     "network": pl.String,
