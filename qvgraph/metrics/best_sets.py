@@ -41,7 +41,7 @@ GO = 4
 """One member in so many goes by lot, but two at least."""
 
 ROOM = 10_000_000
-"""Without `exact` there is no search that needs more scratch numbers than so many."""
+"""Without `exact` there is no search whose tables have more cells than so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,8 @@ def best_set(coverage: Coverage, size: int, *, exact: bool = False) -> Best:
         close = _Searched.of(coverage, size, prices, _close_to(value), exact=exact)
     if close.complete:
         return Best(close.members, value, value, close.count, counted=True)
-    for least in (
-        value,
-        value + coverage.grain,
-    ):  # if there are too many as good ones, are there better ones?
+    # Too many are close: then those as good or better, and if need be the better ones alone.
+    for least in (value, value + coverage.grain):
         found = _Searched.of(coverage, size, prices, least, exact=exact)
         if found.value > value or (found.complete and found.value == value):
             members, value = found.members, found.value
