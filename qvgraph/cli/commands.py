@@ -206,6 +206,18 @@ def diff(first: str, second: str) -> None:
     help=say("the roles of brokerage beside networks by chance: five kinds, 1,000 draws"),
 )
 @click.option(
+    "--key-players",
+    type=int,
+    metavar="K",
+    help=say("the K nodes from which all others are nearest, and how good any could be"),
+)
+@click.option(
+    "--within", type=int, metavar="M", help=say("with --key-players: who is M steps away at most")
+)
+@click.option(
+    "--exact", is_flag=True, help=say("with --key-players: compare all sets, up to 10 million")
+)
+@click.option(
     "--knockout",
     is_flag=True,
     help=say("what is lost without each node; of a run, also without managers from a month on"),
@@ -241,6 +253,12 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(say("--like says how --explain answers; a metric is expected there"))
     if network is None:
         raise click.UsageError(say("a network or a run folder is expected"))
+    _refuse_two_questions(arguments)
+    compute(network, **arguments)
+
+
+def _refuse_two_questions(arguments: dict[str, Any]) -> None:
+    """Some options ask for a table of its own, which others would not change."""
     if arguments["chance"] and (arguments["names"] or arguments["level"] != "node"):
         raise click.UsageError(
             say("--chance looks at the five roles of each node, at nothing else")
@@ -253,7 +271,13 @@ def metrics(network: str | None, **arguments: Any) -> None:
         )
     if arguments["knockout"] and arguments["chance"]:
         raise click.UsageError(say("--knockout and --chance are two tables: one at a time"))
-    compute(network, **arguments)
+    if arguments["key_players"] is None:
+        if arguments["within"] is not None or arguments["exact"]:
+            raise click.UsageError(say("--within and --exact belong to --key-players"))
+    elif any(arguments[name] for name in ("names", "group", "chance", "knockout")) or (
+        arguments["level"] != "node"
+    ):
+        raise click.UsageError(say("--key-players looks for a set of nodes, at nothing else"))
 
 
 @_command(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from qvgraph.metrics.explanation import Program
+    from qvgraph.model.network import Network
 
 ROWS = 25
 """Rows of a table on a screen; files hold all."""
@@ -37,6 +38,9 @@ def metrics(
     ties: str,
     group: str | None,
     chance: bool,
+    key_players: int | None,
+    within: int | None,
+    exact: bool,
     knockout: bool,
     table_format: str | None,
     out: str | None,
@@ -52,25 +56,19 @@ def metrics(
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
-    if chance:
-        from qvgraph.cli.chance import beside_chance
-
-        table = beside_chance(
-            network, what, group=group, ties=ties, screen=not for_machines, quiet=quiet
-        )
-        if for_machines:
-            write_table(table, table_format, out, force=force)
-        return
-    if knockout:
-        from qvgraph.cli.knockout import knocked_out
-
-        table = knocked_out(
+    if chance or knockout or key_players is not None:
+        table = _of_its_own(
             network,
             what,
             source,
-            ties=ties,
+            group=group,
+            chance=chance,
+            key_players=key_players,
+            within=within,
+            exact=exact,
             scenario=source_of["scenario"],
             month=source_of["month"],
+            ties=ties,
             screen=not for_machines,
             quiet=quiet,
         )
@@ -97,6 +95,34 @@ def metrics(
         _show_long(table, console)
     if not quiet:
         Console(stderr=True, highlight=False).print(_reading(level, ties))
+
+
+def _of_its_own(
+    network: "Network",
+    what: str,
+    source: str,
+    *,
+    group: str | None,
+    chance: bool,
+    key_players: int | None,
+    within: int | None,
+    exact: bool,
+    scenario: str | None,
+    month: int | None,
+    **shown: Any,
+) -> "pl.DataFrame":
+    """Compute one of the tables that are not of metrics, and show it unless it goes to a file."""
+    if chance:
+        from qvgraph.cli.chance import beside_chance
+
+        return beside_chance(network, what, group=group, **shown)
+    if key_players is not None:
+        from qvgraph.cli.key_players import show_key_players
+
+        return show_key_players(network, what, key_players, within=within, exact=exact, **shown)
+    from qvgraph.cli.knockout import knocked_out
+
+    return knocked_out(network, what, source, scenario=scenario, month=month, **shown)
 
 
 def list_metrics() -> None:
