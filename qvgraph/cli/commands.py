@@ -192,9 +192,7 @@ def diff(first: str, second: str) -> None:
     default="node",
     help=say("per organisation, per region, or for the whole"),
 )
-@click.option(
-    "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
-)
+@options.metric
 @click.option(
     "--group",
     metavar="COLUMN",
@@ -287,26 +285,8 @@ def _refuse_two_questions(arguments: dict[str, Any]) -> None:
     )
 )
 @click.argument("networks", nargs=-1, required=True, metavar="NETWORK...")
-@click.option(
-    "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
-)
-@click.option(
-    "--null",
-    default="kinds",
-    metavar="NAME",
-    help=say("what networks by chance keep: kinds (default), mixing, dyads, degrees or density"),
-)
-@click.option(
-    "--picture", metavar="FILE", help=say("a picture of one page; ends in .svg, .png or .pdf")
-)
-@click.option(
-    "--draws",
-    "by_chance",
-    type=click.IntRange(min=99),
-    default=1000,
-    metavar="N",
-    help=say("networks by chance for each region; default: 1,000"),
-)
+@options.metric
+@options.of_a_benchmark
 @options.of_a_file
 @options.of_a_run
 @options.table_format
