@@ -42,12 +42,14 @@ __all__ = [
     "Graph",
     "Level",
     "Metric",
+    "asked_for",
     "centralisation",
     "centrality",
     "cohesion",
     "compute",
     "constraint",
     "core_periphery",
+    "graphs_of",
     "krackhardt",
     "mixing",
     "neighbourhood",
@@ -58,6 +60,7 @@ __all__ = [
     "structure",
     "tidy",
     "triads",
+    "values_of",
     "walks",
 ]
 
@@ -106,7 +109,7 @@ def compute(
     """
     if level == "network":
         return tidy(network, level=level, names=names, ties=ties, group=group)
-    chosen = _chosen(level, names, group)
+    chosen = asked_for(level, names, group)
     table = pl.concat(
         items.with_columns(_series(metric, values[metric.name]) for metric in chosen)
         for items, _, values in _measured(network, level, chosen, ties, group)
@@ -123,7 +126,7 @@ def tidy(
     group: str | None = None,
 ) -> pl.DataFrame:
     """Compute the metrics of a level, a row per item and metric (`LONG`), reasons in `note`."""
-    chosen = _chosen(level, names, group)
+    chosen = asked_for(level, names, group)
     known = _ties_are_known(network, level, ties)
     rows = []
     for items, groups, values in _measured(network, level, chosen, ties, group):
@@ -137,10 +140,11 @@ def tidy(
     return pl.DataFrame(rows, schema=LONG, orient="row")
 
 
-def _chosen(level: str, names: Sequence[str] | None, group: str | None) -> list[Metric]:
+def asked_for(level: str, names: Sequence[str] | None, group: str | None) -> list[Metric]:
     """The metrics asked for, else the usual ones of the level.
 
     Those of a group are also those of the whole network, and the other way round when named.
+    Raises `InputError` on unknown names and levels.
     """
     levels = get_args(Level)
     if level not in levels:
@@ -178,9 +182,8 @@ def _measured(
     A value is NaN where it is not defined.
     """
     known = _ties_are_known(network, level, ties)
-    for items, graph in _graphs(network, level, ties, group):
-        _refuse_ties_without_strength(graph, chosen)
-        values = {metric.name: _values(metric, graph, known=known) for metric in chosen}
+    for items, graph in graphs_of(network, level, ties, group):
+        values = values_of(graph, chosen, known=known)
         if level == "node":  # managers first
             order = np.argsort(items["kind"].to_numpy() != "manager", kind="stable")
             values = {name: array[order] for name, array in values.items()}
@@ -189,9 +192,10 @@ def _measured(
             yield items, graph.group_of, values
 
 
-def _graphs(
+def graphs_of(
     network: Network, level: Level, ties: Collection[str], group: str | None
 ) -> Iterator[tuple[pl.DataFrame, Graph]]:
+    """The graphs that a level reads, each with its items: nodes, a region, or the whole."""
     nodes, groups = convert.nodes(network), groups_of(network, group)
     if level == "node":
         yield nodes, Graph(nodes, convert.arcs(network, ties=ties), groups)
@@ -206,23 +210,36 @@ def _graphs(
         yield pl.DataFrame({"region": [region]}), whole.part(pl.col("region") == region)
 
 
+def values_of(
+    graph: Graph, chosen: Sequence[Metric], *, known: bool = True
+) -> "dict[str, NDArray[np.float64]]":
+    """The values of each metric, one per node or one for the graph; NaN where it is not defined.
+
+    Unless the ties are `known` nothing is that reads them. Raises `InputError` where a tie without
+    strength makes no sense.
+    """
+    _refuse_ties_without_strength(graph, chosen)
+    return {metric.name: _values(metric, graph, known=known) for metric in chosen}
+
+
 def _refuse_ties_without_strength(graph: Graph, chosen: Sequence[Metric]) -> None:
     """A length 1/strength and a share of strength make no sense of a tie of strength 0."""
     reading = [metric.name for metric in chosen if metric.weight in ("share", "length")]
+    if not reading or (graph.ends.strength > 0).all():
+        return
     weak = graph.arcs.filter(pl.col("strength") <= 0)
-    if reading and weak.height:
-        raise InputError(
-            Problem(
-                f"{source} → {target}",
-                say(
-                    "strength {value} found; {metric} needs one above 0: take the tie out, or "
-                    "choose a metric that reads no strength",
-                    value=decimal(strength),
-                    metric=", ".join(reading),
-                ),
-            )
-            for source, target, strength in weak.select("source", "target", "strength").rows()
+    raise InputError(
+        Problem(
+            f"{source} → {target}",
+            say(
+                "strength {value} found; {metric} needs one above 0: take the tie out, or "
+                "choose a metric that reads no strength",
+                value=decimal(strength),
+                metric=", ".join(reading),
+            ),
         )
+        for source, target, strength in weak.select("source", "target", "strength").rows()
+    )
 
 
 def _values(metric: Metric, graph: Graph, *, known: bool) -> "NDArray[np.float64]":

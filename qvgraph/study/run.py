@@ -205,12 +205,7 @@ def network_of(
     is the state before it runs. Raises `InputError` for what the run does not have.
     """
     study = run.study
-    ensemble = Ensemble(study)
-    if ensemble.given is not None:
-        told = Store(run.folder).manifest["identity"]["network"]
-        if ensemble.given.fingerprint != told:
-            what = say("was computed on another network than its folder holds now; run it again")
-            raise fail(str(run.folder), what)
+    ensemble = ensemble_of(run)
     name = study.scenario(scenario or study.baseline).name
     if month is None:
         month = min(study.run.months, max(map(sum, ensemble.pilots(name))))
@@ -237,6 +232,17 @@ def network_of(
         month=month,
     )
     return network, title
+
+
+def ensemble_of(run: Run) -> Ensemble:
+    """The networks and plans of a run; raises `InputError` if its network is another by now."""
+    ensemble = Ensemble(run.study)
+    if ensemble.given is not None:
+        told = Store(run.folder).manifest["identity"]["network"]
+        if ensemble.given.fingerprint != told:
+            what = say("was computed on another network than its folder holds now; run it again")
+            raise fail(str(run.folder), what)
+    return ensemble
 
 
 def label_of(network: Network) -> str:
