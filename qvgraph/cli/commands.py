@@ -206,6 +206,14 @@ def diff(first: str, second: str) -> None:
     help=say("the roles of brokerage beside networks by chance: five kinds, 1,000 draws"),
 )
 @click.option(
+    "--over-time",
+    is_flag=True,
+    help=say("of a run: quantiles over all draws and replicates, month by month"),
+)
+@click.option(
+    "--every", type=int, metavar="N", help=say("with --over-time: every N months; default: 12")
+)
+@click.option(
     "--explain", metavar="NAME", help=say("formula of a metric, and how other programs give it")
 )
 @click.option(
@@ -240,7 +248,26 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(
             say("--chance looks at the five roles of each node, at nothing else")
         )
+    over_time, every = arguments.pop("over_time"), arguments.pop("every")
+    if over_time:
+        _metrics_over_time(network, every=every, **arguments)
+        return
+    if every is not None:
+        raise click.UsageError(say("--every says how often --over-time looks; it is missing"))
     compute(network, **arguments)
+
+
+def _metrics_over_time(run: str, **arguments: Any) -> None:
+    """The same options, but for those that pick one month or a file that is no run."""
+    from qvgraph.cli.over_time import over_time
+
+    one = tuple(arguments.pop(name) for name in ("draw", "replicate", "month"))
+    of_a_file = [arguments.pop(name) for name in ("nodes", "undirected", "survey")]
+    if one != (0, 0, None) or arguments.pop("chance") or any(of_a_file):
+        raise click.UsageError(
+            say("--over-time takes all draws and replicates of a run; --scenario and --every fit")
+        )
+    over_time(run, **arguments)
 
 
 @_command(

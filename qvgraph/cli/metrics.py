@@ -133,7 +133,7 @@ def _show_nodes(table: "pl.DataFrame", console: Console, *, everything: bool) ->
         shown.add_column(name, justify="right", overflow="fold")
     for row in ranked.head(ROWS).iter_rows(named=True):
         style = "bold" if row["kind"] == "manager" else None
-        shown.add_row(row["id"], *(_figure(row[name]) for name in columns), style=style)
+        shown.add_row(row["id"], *(figure(row[name]) for name in columns), style=style)
     console.print(shown)
     if len(ranked) > ROWS or len(columns) < len(figures):
         console.print(
@@ -155,7 +155,7 @@ def _show_side_by_side(table: "pl.DataFrame", console: Console) -> None:
     for region in table["region"]:
         shown.add_column(region, justify="right", overflow="fold")
     for name in table.columns[2:]:
-        shown.add_row(name, *(_figure(value) for value in table[name]))
+        shown.add_row(name, *(figure(value) for value in table[name]))
     console.print(shown)
 
 
@@ -168,11 +168,12 @@ def _show_long(table: "pl.DataFrame", console: Console) -> None:
     for row in table.iter_rows(named=True):
         name, value = row["metric"], row["value"]
         whole = METRICS[name].whole and value is not None
-        shown.add_row(name, _figure(int(value) if whole else value), row["note"] or "")
+        shown.add_row(name, figure(int(value) if whole else value), row["note"] or "")
     console.print(shown)
 
 
-def _figure(value: float | None) -> str:
+def figure(value: float | None) -> str:
+    """A value with as many digits as its size needs."""
     if value is None or isinstance(value, int):
         return decimal(value)
     return decimal(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3)

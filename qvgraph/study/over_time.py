@@ -118,6 +118,7 @@ def _values(
         for draw in range(ensemble.study.network.draws):
             network = ensemble.network(scenario, draw)
             moments[draw] = Moments(network, asked.level, asked.ties, asked.group)
+            moments[draw].posts  # noqa: B018 - laid out once, before threads want it
             for number, first in enumerate(range(0, run.replicates, TOGETHER)):
                 last = min(first + TOGETHER, run.replicates)
                 yield Block(scenario, draw, number, first, last)
