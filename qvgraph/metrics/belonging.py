@@ -55,11 +55,17 @@ def grouped(graph: Graph, column: str) -> Grouped:
 
     The column `group` is what was chosen for the graph as groups, or the host affiliation.
     """
+    known, group = graph.once_of_nodes(_known, column)
+    ends = graph.ends.among(known)
+    return Grouped(group, ends.source, ends.target)
+
+
+def _known(graph: Graph, column: str) -> "tuple[NDArray[np.bool_], NDArray[np.int64]]":
+    """Of which nodes the group is known, and the number of the group of these."""
     values = graph.groups if column == "group" else graph.nodes[column]
     if values is None:
         values = pl.Series([None] * graph.size, dtype=pl.String)
     firms = graph.nodes["kind"] == "firm" if column in OF_FIRMS else None
     known = values.is_not_null() if firms is None else values.is_not_null() & firms
-    ends = graph.ends.among(known.to_numpy())
     group = (values.filter(known).rank("dense").cast(pl.Int64) - 1).to_numpy()
-    return Grouped(group, ends.source, ends.target)
+    return known.to_numpy(), group

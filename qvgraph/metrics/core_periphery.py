@@ -10,7 +10,16 @@ beyond, the best of several searches is given.
 import math
 from functools import partial
 
-from qvgraph.metrics.cores import TRY_ALL, Fit, best_found, best_of_all, ties_of
+from qvgraph.metrics.cores import (
+    TRY_ALL,
+    Core,
+    Fit,
+    Numbers,
+    best_around,
+    best_of_all,
+    climbed,
+    ties_of,
+)
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
 
@@ -39,7 +48,7 @@ core_metric = partial(
 )
 def core_periphery(graph: Graph) -> float:
     """The correlation (−1 to 1) of the ties with the ideal image of the best core."""
-    return graph.once(best).value
+    return graph.once(best_fit)
 
 
 @core_metric(
@@ -70,5 +79,22 @@ def core_periphery_optima(graph: Graph) -> float:
 
 def best(graph: Graph) -> Fit:
     """The best cores: of all, or of those that several searches find."""
-    ties = ties_of(graph.both_counted)
-    return best_of_all(ties) if graph.size <= TRY_ALL else best_found(ties)
+    if graph.size <= TRY_ALL:
+        return graph.once(_best_of_all)
+    return best_around(ties_of(graph.both_counted), *graph.once(_climbed))
+
+
+def best_fit(graph: Graph) -> float:
+    """How well the best core fits, without a look at how many do."""
+    if graph.size <= TRY_ALL:
+        return graph.once(_best_of_all).value
+    fits = graph.once(_climbed)[1]
+    return float(fits.max()) if len(fits) else math.nan
+
+
+def _best_of_all(graph: Graph) -> Fit:
+    return best_of_all(ties_of(graph.both_counted))
+
+
+def _climbed(graph: Graph) -> tuple[Core, Numbers]:
+    return climbed(ties_of(graph.both_counted))

@@ -111,6 +111,7 @@ class Graph:
         )
         other = replace(self, arcs=arcs)
         vars(other)["ends"] = ends  # known already: not looked up by id again
+        vars(other)["_of_nodes"] = self._of_nodes
         return other
 
     def part(self, keep: pl.Expr) -> Self:
@@ -129,8 +130,21 @@ class Graph:
             self._computed[asked] = calculate(self, *more)
         return self._computed[asked]  # type: ignore[no-any-return]
 
+    def once_of_nodes[Result, *More](
+        self, calculate: "Callable[[Graph, *More], Result]", *more: *More
+    ) -> Result:
+        """The same for what no arc changes: once for all graphs that are `tied` from this one."""
+        asked = (calculate, more)
+        if asked not in self._of_nodes:
+            self._of_nodes[asked] = calculate(self, *more)
+        return self._of_nodes[asked]  # type: ignore[no-any-return]
+
     @cached_property
     def _computed(self) -> dict[Any, Any]:
+        return {}
+
+    @cached_property
+    def _of_nodes(self) -> dict[Any, Any]:
         return {}
 
     @cached_property
