@@ -1,5 +1,6 @@
 """`qvgraph metrics`: who holds the network together, in a network or in a month of a run."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -61,7 +62,12 @@ def metrics(
             write_table(table, table_format, out, force=force)
         return
     table = compute(
-        network, level=level, names=names or None, ties=tuple(ties.split(",")), group=group
+        network,
+        level=level,
+        names=names or None,
+        ties=tuple(ties.split(",")),
+        group=group,
+        told=None if quiet else partial(click.echo, err=True),
     )
     if for_machines:
         write_table(table, table_format, out, force=force)

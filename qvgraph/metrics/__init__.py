@@ -1,18 +1,17 @@
 """Metrics: functions from a network to a table."""
 
-import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import polars as pl
 
-from qvgraph.language import decimal, say
-from qvgraph.metrics.groups import groups_of
-from qvgraph.metrics.metric import METRICS, NO_GROUP, Graph, Level, Metric
+from qvgraph.language import say
+from qvgraph.metrics.measuring import Asked, Told, graphs_of, measured, values_of
+from qvgraph.metrics.metric import METRICS, Graph, Level, Metric
 from qvgraph.model import convert
 from qvgraph.model.network import Network
-from qvgraph.problems import InputError, Problem, Problems, fail, nearest
+from qvgraph.problems import Problems, fail, nearest
 
 # The order in which they declare their metrics is that of the columns.
 # isort: off
@@ -77,9 +76,6 @@ LONG = {
 }
 """The columns of a tidy table of metrics."""
 
-WHOLE = "all"
-"""The item of a figure for the whole network."""
-
 ALIASES = {"consultant": "itinerant"}
 """What metrics are called elsewhere."""
 
@@ -94,6 +90,7 @@ def compute(
     names: Sequence[str] | None = None,
     ties: Collection[str] = convert.TIES,
     group: str | None = None,
+    told: Told | None = None,
 ) -> pl.DataFrame:
     """Compute the metrics of a level, the usual ones or those named; undefined values are null.
 
@@ -104,15 +101,16 @@ def compute(
     which arcs `node` reads. `group` is a column of the organisations for metrics that compare
     groups, the roles of brokerage among them; it makes those usual that are not without it. When
     such metrics are named without a column, the groups are those of the host affiliation
-    (`qvgraph.metrics.groups`). Raises `InputError` on unknown names, levels, ties or columns, and
+    (`qvgraph.metrics.groups`). `told` hears what takes long, before it does, and what is estimated.
+    Raises `InputError` on unknown names, levels, ties or columns, and
     where a tie without strength makes no sense.
     """
     if level == "network":
-        return tidy(network, level=level, names=names, ties=ties, group=group)
+        return tidy(network, level=level, names=names, ties=ties, group=group, told=told)
     chosen = asked_for(level, names, group)
     table = pl.concat(
-        items.with_columns(_series(metric, values[metric.name]) for metric in chosen)
-        for items, _, values in _measured(network, level, chosen, ties, group)
+        one.items.with_columns(_series(metric, one.values[metric.name]) for metric in chosen)
+        for one in measured(network, Asked(level, chosen, ties, group), told)
     )
     return table.select(pl.lit(network.label).alias("network"), pl.all())
 
@@ -124,19 +122,21 @@ def tidy(
     names: Sequence[str] | None = None,
     ties: Collection[str] = convert.TIES,
     group: str | None = None,
+    told: Told | None = None,
 ) -> pl.DataFrame:
-    """Compute the metrics of a level, a row per item and metric (`LONG`), reasons in `note`."""
+    """Compute the metrics of a level, a row per item and metric (`LONG`).
+
+    `note` says why there is no value, or that it is an estimate: then it lies from `low` to `high`,
+    90 % of the time (null where that is not known).
+    """
     chosen = asked_for(level, names, group)
-    known = _ties_are_known(network, level, ties)
-    rows = []
-    for items, groups, values in _measured(network, level, chosen, ties, group):
-        for place, item in enumerate(items.to_series()):
-            for metric in chosen:
-                value = float(values[metric.name][place])
-                grouped = level != "node" or groups[place] != NO_GROUP
-                note = _reason(metric, known, grouped) if math.isnan(value) else None
-                start = (network.label, level, item, metric.name, metric.variant)
-                rows.append((*start, None if note else value, None, None, note))
+    asked = Asked(level, chosen, ties, group)
+    rows = [
+        (network.label, level, item, metric.name, metric.variant, *figures)
+        for one in measured(network, asked, told)
+        for place, item in enumerate(one.items.to_series())
+        for metric, figures in zip(chosen, one.figures(place), strict=True)
+    ]
     return pl.DataFrame(rows, schema=LONG, orient="row")
 
 
@@ -170,103 +170,6 @@ def asked_for(level: str, names: Sequence[str] | None, group: str | None) -> lis
     return [known[name] for name in dict.fromkeys(names)]
 
 
-def _measured(
-    network: Network,
-    level: Level,
-    chosen: Sequence[Metric],
-    ties: Collection[str],
-    group: str | None,
-) -> Iterator[tuple[pl.DataFrame, "NDArray[np.int64]", "dict[str, NDArray[np.float64]]"]]:
-    """Items with the id or region first, nodes' groups, and the values of each metric.
-
-    A value is NaN where it is not defined.
-    """
-    known = _ties_are_known(network, level, ties)
-    for items, graph in graphs_of(network, level, ties, group):
-        values = values_of(graph, chosen, known=known)
-        if level == "node":  # managers first
-            order = np.argsort(items["kind"].to_numpy() != "manager", kind="stable")
-            values = {name: array[order] for name, array in values.items()}
-            yield items[order], graph.group_of[order], values
-        else:
-            yield items, graph.group_of, values
-
-
-def graphs_of(
-    network: Network, level: Level, ties: Collection[str], group: str | None
-) -> Iterator[tuple[pl.DataFrame, Graph]]:
-    """The graphs that a level reads, each with its items: nodes, a region, or the whole."""
-    nodes, groups = convert.nodes(network), groups_of(network, group)
-    if level == "node":
-        yield nodes, Graph(nodes, convert.arcs(network, ties=ties), groups)
-        return
-    nodes = overlap.with_circles(nodes, network)
-    every = Graph(nodes, convert.arcs(network, ties=("advice",)), groups)
-    whole = every.part(pl.col("kind") != "manager")
-    if level == "network":
-        yield pl.DataFrame({"item": [WHOLE]}), whole
-        return
-    for region in network.regions:
-        yield pl.DataFrame({"region": [region]}), whole.part(pl.col("region") == region)
-
-
-def values_of(
-    graph: Graph, chosen: Sequence[Metric], *, known: bool = True
-) -> "dict[str, NDArray[np.float64]]":
-    """The values of each metric, one per node or one for the graph; NaN where it is not defined.
-
-    Unless the ties are `known` nothing is that reads them. Raises `InputError` where a tie without
-    strength makes no sense.
-    """
-    _refuse_ties_without_strength(graph, chosen)
-    return {metric.name: _values(metric, graph, known=known) for metric in chosen}
-
-
-def _refuse_ties_without_strength(graph: Graph, chosen: Sequence[Metric]) -> None:
-    """A length 1/strength and a share of strength make no sense of a tie of strength 0."""
-    reading = [metric.name for metric in chosen if metric.weight in ("share", "length")]
-    if not reading or (graph.ends.strength > 0).all():
-        return
-    weak = graph.arcs.filter(pl.col("strength") <= 0)
-    raise InputError(
-        Problem(
-            f"{source} → {target}",
-            say(
-                "strength {value} found; {metric} needs one above 0: take the tie out, or "
-                "choose a metric that reads no strength",
-                value=decimal(strength),
-                metric=", ".join(reading),
-            ),
-        )
-        for source, target, strength in weak.select("source", "target", "strength").rows()
-    )
-
-
-def _values(metric: Metric, graph: Graph, *, known: bool) -> "NDArray[np.float64]":
-    if metric.direction != "none" and not known:
-        return np.full(graph.size if metric.level == "node" else 1, np.nan)
-    values = np.atleast_1d(np.asarray(metric.calculate(graph), float))
-    if metric.group and metric.level == "node":
-        return np.where(graph.group_of == NO_GROUP, np.nan, values)
-    return values
-
-
-def _ties_are_known(network: Network, level: Level, ties: Collection[str]) -> bool:
-    """A table that was not given is not a table without ties: nothing is known then."""
-    advice = network.ties is not None
-    if level != "node":
-        return advice
-    return (advice and "advice" in ties) or (network.contacts is not None and "contact" in ties)
-
-
 def _series(metric: Metric, values: "NDArray[np.float64]") -> pl.Series:
     series = pl.Series(metric.name, values, dtype=pl.Float64).fill_nan(None)
     return series.cast(pl.Int64) if metric.whole else series
-
-
-def _reason(metric: Metric, known: bool, grouped: bool) -> str:  # noqa: FBT001
-    if not known:
-        return say("the network has no table of such ties")
-    if metric.group and not grouped:
-        return say("the group of this node is not known")
-    return metric.undefined

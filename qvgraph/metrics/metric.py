@@ -173,7 +173,9 @@ class Metric:
 
     `calculate` gives an array with a value per node, or one number for a group; NaN where the
     metric is not defined, for the reason in `undefined_de` and `undefined_en`. `default` says
-    whether it is computed unless others are named, `group` whether it reads the nodes' groups.
+    whether it is computed unless others are named, `group` whether it reads the nodes' groups. What
+    reads shortest paths says with `off` how far from its value the true one may be where a graph is
+    so large that these are sampled (`qvgraph.metrics.sampled`).
     """
 
     name: str
@@ -192,6 +194,7 @@ class Metric:
     default: bool
     group: bool
     explanation: Explanation
+    off: "Callable[[Graph], NDArray[np.float64] | float] | None"
     calculate: "Callable[[Graph], NDArray[np.float64] | float]"
 
     @property
@@ -236,6 +239,7 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     default: bool = True,
     group: bool = False,
     explanation: Explanation = NOTHING,
+    off: "Callable[[Graph], NDArray[np.float64] | float] | None" = None,
 ) -> Callable[[Function], Function]:
     """Declare the function below as a metric; `whole` when its values are whole numbers.
 
@@ -261,6 +265,7 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
             default=default,
             group=group,
             explanation=explanation,
+            off=off,
             calculate=calculate,
         )
         return calculate

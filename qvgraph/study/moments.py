@@ -4,7 +4,7 @@ What stays as it is at the start, nodes and groups, is laid out once for all rep
 scenario and a draw; a moment changes ties, members and contacts.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +13,7 @@ import polars as pl
 
 from qvgraph.metrics import Graph, Level, graphs_of
 from qvgraph.metrics.groups import groups_of
+from qvgraph.metrics.measuring import Asked
 from qvgraph.metrics.rows import Ends
 from qvgraph.model import convert
 from qvgraph.model.network import Network
@@ -30,18 +31,17 @@ class Moments:
     """
 
     network: Network
-    level: Level
-    ties: Collection[str]
-    group: str | None
+    asked: Asked
 
     def graphs(self, state: State) -> Iterator[Graph]:
         """One graph with all nodes; for groups and networks one of each region, then the whole."""
-        ends = self._ends(state)
-        if self.level == "node":
-            yield replace(self._start, groups=self._groups(state)).tied(ends)
+        start = self._start
+        if self.asked.group in OF_THE_STATE:
+            start = replace(start, groups=self._groups(state))
+        if self.asked.level == "node":
+            yield start.tied(self._ends(state))
             return
-        whole = replace(self._start, nodes=self._nodes(state), groups=self._groups(state))
-        whole = whole.tied(ends)
+        whole = replace(start, nodes=self._nodes(state)).tied(self._ends(state))
         for region in self.network.regions:
             yield whole.part(pl.col("region") == region)
         yield whole
@@ -60,8 +60,8 @@ class Moments:
     @cached_property
     def _start(self) -> Graph:
         """All nodes of the level, tied as at the start."""
-        whole: Level = "node" if self.level == "node" else "network"
-        ((_, graph),) = graphs_of(self.network, whole, self.ties, self.group)
+        whole: Level = "node" if self.asked.level == "node" else "network"
+        ((_, graph),) = graphs_of(self.network, whole, self.asked.ties, self.asked.group)
         return graph
 
     @cached_property
@@ -93,12 +93,12 @@ class Moments:
         """The arcs of a moment, in the order of `convert.arcs`."""
         nobody = np.empty(0, np.int64)
         parts = [Ends(nobody, nobody, np.empty(0))]
-        if self.level != "node" or "advice" in self.ties:
+        if self.asked.level != "node" or "advice" in self.asked.ties:
             advice = ties_at(state)
             parts.append(
                 Ends(self._place[advice.source], self._place[advice.target], advice.strength)
             )
-        if self.level == "node" and "contact" in self.ties:
+        if self.asked.level == "node" and "contact" in self.asked.ties:
             known = np.flatnonzero(state.contact > convert.CONTACT_ABOVE)
             person, organisation = self._person[known], self._place[known]
             strength = state.contact[known]
@@ -125,8 +125,6 @@ class Moments:
         persons = self._rows.select("manager")[np.argsort(self._place)]["manager"]
         return persons.reshape((-1, 1)).arr.to_list()
 
-    def _groups(self, state: State) -> pl.Series | None:
-        if self.group not in OF_THE_STATE:
-            return self._start.groups
+    def _groups(self, state: State) -> pl.Series:
         network = self.network.with_tables(organisations=organisations_at(self.network, state))
-        return groups_of(network, self.group)[: self._start.size]
+        return groups_of(network, self.asked.group)[: self._start.size]

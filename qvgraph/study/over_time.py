@@ -6,14 +6,14 @@ Each replicate is simulated once and looked at in all months that are wanted.
 import os
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from qvgraph.kernels.draws import replicate_key
 from qvgraph.language import say
-from qvgraph.metrics import Level, Metric, asked_for, values_of
+from qvgraph.metrics import Level, asked_for, values_of
+from qvgraph.metrics.measuring import Asked
 from qvgraph.metrics.metric import ratio
 from qvgraph.model import convert
 from qvgraph.problems import Problems
@@ -70,7 +70,7 @@ def metrics_over_time(
     study, ensemble = run.study, ensemble_of(run)
     _refuse(every, study.run.months)
     chosen = [study.scenario(name).name for name in scenarios or _all(study)]
-    asked = Asked(level, tuple(asked_for(level, names, group)), tuple(ties), group)
+    asked = Asked(level, asked_for(level, names, group), ties, group)
     months = range(0, study.run.months + 1, every)
     frames, total = [], len(chosen) * study.network.draws * study.run.replicates
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
@@ -83,16 +83,6 @@ def metrics_over_time(
                     progress(done, total)
             frames.append(_table(ensemble, scenario, asked, months, found))
     return pl.concat(frames)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which metrics of which graph."""
-
-    level: Level
-    metrics: tuple[Metric, ...]
-    ties: tuple[str, ...]
-    group: str | None
 
 
 def _all(study: Study) -> list[str]:
@@ -117,7 +107,7 @@ def _values(
     def blocks() -> Iterator[Block]:
         for draw in range(ensemble.study.network.draws):
             network = ensemble.network(scenario, draw)
-            moments[draw] = Moments(network, asked.level, asked.ties, asked.group)
+            moments[draw] = Moments(network, asked)
             moments[draw].posts  # noqa: B018 - laid out once, before threads want it
             for number, first in enumerate(range(0, run.replicates, TOGETHER)):
                 last = min(first + TOGETHER, run.replicates)
