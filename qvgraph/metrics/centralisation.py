@@ -11,7 +11,7 @@ from functools import partial
 from qvgraph.metrics.centrality import betweenness, harmonic
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
-from qvgraph.metrics.sampled import off_unknown
+from qvgraph.metrics.sampled import unbounded
 from qvgraph.metrics.sources import FREEMAN
 from qvgraph.metrics.structure import centralised
 from qvgraph.metrics.undefined import NO_PAIR_DE, NO_PAIR_EN, NO_THREE_DE, NO_THREE_EN
@@ -64,7 +64,7 @@ def centralisation_out(graph: Graph) -> float:
     variant="Freeman, directed, divided by (n − 1)²(n − 2)",
     de="Zentralisierung nach der Betweenness",
     en="betweenness centralisation",
-    off=off_unknown,
+    bounds=unbounded,
     explanation=Explanation(
         "Σ_i (max_j b_j − b_i) / ((n − 1)²(n − 2)),  b_i = Σ_{s≠i≠t} σ_st(i) / σ_st"
     ),
@@ -81,7 +81,7 @@ def centralisation_betweenness(graph: Graph) -> float:
     variant="Freeman, of harmonic nearness divided by n − 1; divided by (n − 2)/2",
     de="Zentralisierung nach der harmonischen Nähe",
     en="centralisation of harmonic nearness",
-    off=off_unknown,
+    bounds=unbounded,
     explanation=Explanation("Σ_i (max_j h_j − h_i) / ((n − 2)/2),  h_i = Σ_j 1/d_ij / (n − 1)"),
 )
 def centralisation_harmonic(graph: Graph) -> float:

@@ -155,7 +155,7 @@ def strength_out(graph: Graph) -> "Floats":
     en="betweenness",
     source=FREEMAN,
     cost="dear",
-    off=lambda graph: graph.once(directed_betweenness).off,
+    bounds=lambda graph: graph.once(directed_betweenness),
     explanation=Explanation(
         "Σ_{s≠v≠t} σ_st(v) / σ_st",
         igraph=Call("g.betweenness(directed=True)"),
@@ -180,7 +180,7 @@ def betweenness(graph: Graph) -> "Floats":
     undefined_en="fewer than three nodes",
     source=FREEMAN,
     cost="dear",
-    off=lambda graph: graph.once(directed_betweenness).off / _most(graph),
+    bounds=lambda graph: graph.once(directed_betweenness).times(1 / _most(graph)),
     explanation=Explanation(
         "betweenness / ((n − 1)(n − 2))",
         networkx=Call("nx.betweenness_centrality(G, normalized=True)"),
@@ -199,7 +199,7 @@ def betweenness_share(graph: Graph) -> "Floats":
     direction="out",
     de="harmonische Nähe, ausgehend",
     en="harmonic nearness, outgoing",
-    off=lambda graph: _per_other(graph, graph.once(near_from).off),
+    bounds=lambda graph: graph.once(near_from).times(1 / (graph.size - 1)),
     explanation=Explanation(
         "Σ_j (1 / d_ij) / (n − 1)",
         igraph=Call('g.harmonic_centrality(mode="out")'),
@@ -223,7 +223,7 @@ def harmonic_out(graph: Graph) -> "Floats":
     direction="in",
     de="harmonische Nähe, eingehend",
     en="harmonic nearness, incoming",
-    off=lambda graph: _per_other(graph, graph.once(near_to).off),
+    bounds=lambda graph: graph.once(near_to).times(1 / (graph.size - 1)),
     explanation=Explanation(
         "Σ_j (1 / d_ji) / (n − 1)",
         igraph=Call('g.harmonic_centrality(mode="in")'),
@@ -241,7 +241,7 @@ def harmonic_in(graph: Graph) -> "Floats":
     direction="either",
     de="harmonische Nähe",
     en="harmonic nearness",
-    off=lambda graph: _per_other(graph, graph.once(near_either).off),
+    bounds=lambda graph: graph.once(near_either).times(1 / (graph.size - 1)),
     explanation=Explanation(
         "Σ_j (1 / d_ij) / (n − 1)",
         igraph=Call("u.harmonic_centrality()"),
@@ -320,17 +320,15 @@ def betweenness_weighted(graph: Graph) -> "Floats":
     source="Hwang et al. (2006)",
     cost="dear",
     default=False,
-    off=lambda graph: (
-        graph.once(undirected_betweenness).off * graph.once(_bridging_coefficient) / 2
-    ),
+    bounds=lambda graph: graph.once(undirected_betweenness).times(graph.once(_bridging) / 2),
     explanation=Explanation("betweenness(u) · (1 / k_i) / Σ_j a_ij / k_j"),
 )
 def bridging(graph: Graph) -> "Floats":
     """Betweenness, the higher the fewer partners the node has, and the more its partners have."""
-    return graph.once(undirected_betweenness).value * graph.once(_bridging_coefficient) / 2
+    return graph.once(undirected_betweenness).value * graph.once(_bridging) / 2
 
 
-def _bridging_coefficient(graph: Graph) -> "Floats":
+def _bridging(graph: Graph) -> "Floats":
     ties = graph.both_counted
     inverse = ratio(np.ones(graph.size), ties.counts)
     around = np.bincount(ties.node, inverse[ties.partner], minlength=graph.size)

@@ -33,7 +33,7 @@ LONG = 5.0
 
 def forewarn(graph: Graph, chosen: Sequence[Metric], told: Callable[[str], None]) -> None:
     """Tell what is estimated, and how long it will take if that is more than some seconds."""
-    if is_sampled(graph) and (named := [one.name for one in chosen if one.off is not None]):
+    if is_sampled(graph) and (named := [one.name for one in chosen if one.bounds is not None]):
         told(f"{', '.join(named)}: {said_of_sampling(graph)}")
     seconds = forecast(graph, chosen)
     if seconds > LONG:
@@ -80,8 +80,8 @@ def _amount(graph: Graph, metric: Metric) -> float:
         "moderate": float((graph.both_counted.counts.astype(float) ** 2).sum()),
         "dear": float(graph.size) * (graph.size + ties),
     }
-    if metric.off is not None and is_sampled(graph):
-        return PIVOTS * float(graph.size + ties)
+    if metric.bounds is not None and is_sampled(graph):  # betweenness there and back
+        return 2 * PIVOTS * float(graph.size + ties)
     return of_cost[metric.cost]
 
 

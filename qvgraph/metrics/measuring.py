@@ -13,7 +13,7 @@ from qvgraph.metrics import overlap
 from qvgraph.metrics.forecast import forewarn
 from qvgraph.metrics.groups import groups_of
 from qvgraph.metrics.metric import NO_GROUP, Graph, Level, Metric
-from qvgraph.metrics.sampled import is_sampled, said_of_sampling
+from qvgraph.metrics.sampled import Estimate, is_sampled, said_of_sampling
 from qvgraph.model import convert
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError, Problem
@@ -44,15 +44,15 @@ class Asked:
 class Measured:
     """What the metrics give for the items of one graph; an item's id or region is its first column.
 
-    `values` are those of each metric by name, NaN where it is not defined; `off` says of those that
-    are estimates by how much they may be off.
+    `values` are those of each metric by name, NaN where it is not defined; `bounds` say of those
+    that are estimates where they lie.
     """
 
     asked: Asked
     graph: Graph
     items: pl.DataFrame
     values: "dict[str, Floats]"
-    off: "dict[str, Floats]"
+    bounds: "dict[str, Estimate]"
     known: bool
     grouped: "NDArray[np.bool_]"
 
@@ -65,11 +65,15 @@ class Measured:
             if math.isnan(value):
                 yield None, None, None, self._reason(metric, place)
                 continue
-            low = high = note = None
-            if metric.name in self.off:
-                off, note = float(self.off[metric.name][place]), said_of_sampling(self.graph)
-                low, high = (None, None) if math.isnan(off) else (max(value - off, 0), value + off)
-            yield value, low, high, note
+            bounds = self.bounds.get(metric.name)
+            if bounds is None:
+                yield value, None, None, None
+                continue
+            low, high = (
+                None if math.isnan(bound[place]) else float(bound[place])
+                for bound in (bounds.low, bounds.high)
+            )
+            yield value, low, high, said_of_sampling(self.graph)
 
     def _reason(self, metric: Metric, place: int) -> str:
         if metric.direction != "none" and not self.known:
@@ -90,7 +94,7 @@ def measured(network: Network, asked: Asked, told: Told | None = None) -> Iterat
         if told is not None:
             forewarn(graph, asked.metrics, told)
         values = values_of(graph, asked.metrics, known=known)
-        off = _off(graph, asked.metrics) if known else {}
+        bounds = _bounds(graph, asked.metrics) if known else {}
         order = np.arange(len(items))
         grouped = np.ones(len(items), bool)
         if asked.level == "node":
@@ -101,7 +105,7 @@ def measured(network: Network, asked: Asked, told: Told | None = None) -> Iterat
             graph,
             items[order],
             {name: array[order] for name, array in values.items()},
-            {name: array[order] for name, array in off.items()},
+            {name: one.of(order) for name, one in bounds.items()},
             known,
             grouped,
         )
@@ -153,15 +157,11 @@ def _values(metric: Metric, graph: Graph, *, known: bool) -> "Floats":
     return values
 
 
-def _off(graph: Graph, chosen: Sequence[Metric]) -> "dict[str, Floats]":
-    """By how much each value may be off, of the metrics that are estimates on this graph."""
+def _bounds(graph: Graph, chosen: Sequence[Metric]) -> "dict[str, Estimate]":
+    """Where the values of the metrics lie that are estimates on this graph."""
     if not is_sampled(graph):
         return {}
-    return {
-        metric.name: np.atleast_1d(np.asarray(metric.off(graph), float))
-        for metric in chosen
-        if metric.off is not None
-    }
+    return {one.name: one.bounds(graph) for one in chosen if one.bounds is not None}
 
 
 def _refuse_ties_without_strength(graph: Graph, chosen: Sequence[Metric]) -> None:

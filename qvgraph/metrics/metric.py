@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import igraph
     from numpy.typing import NDArray
 
+    from qvgraph.metrics.sampled import Estimate
+
 Level = Literal["node", "group", "network"]
 """A value per node; for each region and for the whole; for the whole, for a region if named."""
 
@@ -174,8 +176,8 @@ class Metric:
     `calculate` gives an array with a value per node, or one number for a group; NaN where the
     metric is not defined, for the reason in `undefined_de` and `undefined_en`. `default` says
     whether it is computed unless others are named, `group` whether it reads the nodes' groups. What
-    reads shortest paths says with `off` how far from its value the true one may be where a graph is
-    so large that these are sampled (`qvgraph.metrics.sampled`).
+    reads shortest paths says with `bounds` where the true value lies when a graph is so large that
+    these are sampled (`qvgraph.metrics.sampled`).
     """
 
     name: str
@@ -194,7 +196,7 @@ class Metric:
     default: bool
     group: bool
     explanation: Explanation
-    off: "Callable[[Graph], NDArray[np.float64] | float] | None"
+    bounds: "Callable[[Graph], Estimate] | None"
     calculate: "Callable[[Graph], NDArray[np.float64] | float]"
 
     @property
@@ -239,7 +241,7 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     default: bool = True,
     group: bool = False,
     explanation: Explanation = NOTHING,
-    off: "Callable[[Graph], NDArray[np.float64] | float] | None" = None,
+    bounds: "Callable[[Graph], Estimate] | None" = None,
 ) -> Callable[[Function], Function]:
     """Declare the function below as a metric; `whole` when its values are whole numbers.
 
@@ -265,7 +267,7 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
             default=default,
             group=group,
             explanation=explanation,
-            off=off,
+            bounds=bounds,
             calculate=calculate,
         )
         return calculate

@@ -40,12 +40,18 @@ def betweenness_of(rows: Rows) -> "Floats":
     return np.asarray(np.add.reduce(list(betweenness_from(rows, parts))))
 
 
-def betweenness_from(rows: Rows, parts: "Sequence[Ints]") -> "Iterator[Floats]":
-    """The same, of the paths that start at each part of the nodes."""
+def betweenness_from(
+    rows: Rows, parts: "Sequence[Ints]", *, by_distance: bool = False
+) -> "Iterator[Floats]":
+    """The same, of the paths that start at each part of the nodes.
+
+    `by_distance` counts a path at each node on it by how far along it is: 0 at the start, 1 at the
+    end.
+    """
     start, partner = rows.start.astype(np.uint32), rows.partner.astype(np.uint32)
 
     def part(sources: "Ints") -> "Floats":
-        return _from_sources(start, partner, sources.astype(np.uint32))
+        return _from_sources(start, partner, sources.astype(np.uint32), by_distance)
 
     if len(parts) == 1:
         yield part(parts[0])
@@ -54,14 +60,19 @@ def betweenness_from(rows: Rows, parts: "Sequence[Ints]") -> "Iterator[Floats]":
         yield from pool.map(part, parts)
 
 
-def _from_sources(start: "Short", partner: "Short", sources: "Short") -> "Floats":
+def _from_sources(
+    start: "Short",
+    partner: "Short",
+    sources: "Short",
+    by_distance: bool,  # noqa: FBT001
+) -> "Floats":
     size, ties = len(start) - 1, len(partner)
     between, paths, share = np.zeros((3, size))
     distance = np.full(size, FAR)
     order, begin = np.empty((2, size + 1), np.uint32)
     on_path = np.empty(ties + 1, np.uint32)
     search(
-        start, partner, sources, between, paths, share, distance, order, begin, on_path
+        start, partner, sources, by_distance, between, paths, share, distance, order, begin, on_path
     )  # fmt: skip
     return between
 
@@ -71,6 +82,7 @@ def search(
     start: "Short",
     partner: "Short",
     sources: "Short",
+    by_distance: bool,  # noqa: FBT001
     between: "Floats",
     paths: "Floats",
     share: "Floats",
@@ -114,7 +126,8 @@ def search(
             for e in range(begin[n], begin[n + np.uint64(1)]):
                 through += share[on_path[e]]
             through *= paths[v]
-            between[v] += through
-            share[v] = (1.0 + through) / paths[v]
+            away = np.float64(distance[v])
+            between[v] += through * away if by_distance else through
+            share[v] = (1.0 / away + through if by_distance else 1.0 + through) / paths[v]
         for place in range(found):
             distance[order[place]], paths[order[place]] = FAR, 0.0
