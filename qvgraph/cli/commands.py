@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from qvgraph.cli import options
-from qvgraph.cli.help import Group
+from qvgraph.cli.help import Group, speak
 from qvgraph.language import say, use
 from qvgraph.problems import SHOWN, InputError, fail
 
@@ -352,5 +352,6 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command line; being asked to end is like Ctrl-C."""
+    speak()
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     _commands(prog_name="qvgraph")
