@@ -272,6 +272,37 @@ def _metrics_over_time(run: str, **arguments: Any) -> None:
 
 @_command(
     say(
+        "Regions of networks or runs side by side. What about each is more than its size, density "
+        "and kinds of organisations let expect; as a table, a sentence for each, and a picture."
+    )
+)
+@click.argument("networks", nargs=-1, required=True, metavar="NETWORK...")
+@click.option(
+    "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
+)
+@click.option(
+    "--null",
+    default="kinds",
+    metavar="NAME",
+    help=say("what networks by chance keep: kinds (default), mixing, dyads, degrees or density"),
+)
+@click.option(
+    "--picture", metavar="FILE", help=say("a picture of one page; ends in .svg, .png or .pdf")
+)
+@options.of_a_file
+@options.of_a_run
+@options.table_format
+@options.table_out
+@options.force
+@options.quiet
+def benchmark(networks: tuple[str, ...], **arguments: Any) -> None:
+    from qvgraph.cli.benchmark import benchmark as compare
+
+    compare(networks, **arguments)
+
+
+@_command(
+    say(
         "A picture of NETWORK, a network or a run. TARGET ends in .svg, .png or .html: a page that "
         "zooms, tells and focuses, without a network connection."
     )

@@ -179,7 +179,7 @@ def _show_long(table: "pl.DataFrame", console: Console) -> None:
 
 
 def figure(value: float | None) -> str:
-    """A value with as many digits as its size needs."""
+    """A number with as many digits as a screen has room for; whole ones have none."""
     if value is None or isinstance(value, int):
         return decimal(value)
     return decimal(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3)

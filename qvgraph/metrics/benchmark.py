@@ -1,27 +1,26 @@
 """Regions side by side: what about them is more than size, density and kinds let expect.
 
 Each figure of a region stands beside those of networks by chance of the same organisations, with as
-many ties and pairs between each two kinds of them, whoever did not answer staying silent there too
-(`qvgraph.metrics.null_kinds`). A percentile so means the same for a small and a large region, for a
-sparse and a dense one. Reciprocity is what such networks keep; it is compared with networks that
-only have as many ties from each kind to each.
+many ties and pairs between each two kinds of them (`qvgraph.metrics.null_kinds`). A percentile so
+means the same for a small and a large region, for a sparse and a dense one. Reciprocity is what
+such networks keep; it is compared with networks that only have as many ties from each kind to each.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, get_args
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from qvgraph.kernels.draws import subject
 from qvgraph.language import say
-from qvgraph.metrics.beside_chance import BAND, Usual, by_chance, usual
+from qvgraph.metrics.beside_chance import BAND, Usual, by_chance, usual, values_of
 from qvgraph.metrics.few import column_of
 from qvgraph.metrics.metric import METRICS, Metric
-from qvgraph.metrics.null_models import Null
+from qvgraph.metrics.null_models import NULLS, Null
 from qvgraph.metrics.region import Region, regions_of
 from qvgraph.model.network import Network
-from qvgraph.problems import Problems, nearest
+from qvgraph.problems import Problems, fail, nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,15 +70,23 @@ ONE_IN: Final = 20
 
 DRAWS: Final = 1000
 
+Told = Callable[[int, int], None]
+"""Is told how many regions are done, and of how many."""
+
 
 class Figure(NamedTuple):
-    """One figure of one region beside chance; `silent` are the ends of the interval for silence."""
+    """One figure of one region beside chance.
+
+    Where somebody did not answer, `value` is the median of what it might be, and from `low` to
+    `high` are nine of ten.
+    """
 
     metric: Metric
     null: Null
     value: float
+    low: float
+    high: float
     usual: Usual
-    silent: tuple[float, float]
 
 
 def benchmark(
@@ -89,6 +96,7 @@ def benchmark(
     null: Null = "kinds",
     draws: int = DRAWS,
     seed: int = 1,
+    told: Told | None = None,
 ) -> pl.DataFrame:
     """A row per region and metric (`TABLE`): value, what chance lets expect, percentile, remarks.
 
@@ -96,15 +104,22 @@ def benchmark(
     `percentile` (0 to 100) and `deviation` (in their standard deviations) say where the value
     stands among them. `differs` is higher or lower where that would happen to one in twenty regions
     that have nothing particular (Holm over a region's figures), `among` highest or lowest where no
-    other region's deviation is. Nine of ten reconstructions of the ties of silent organisations lie
-    from `silent_low` to `silent_high`. What is undefined or withheld is null, with the reason in
-    `note`; a region of fewer than five organisations is one blank row. A pure function of networks
-    and seed; but for `among`, a region's rows do not depend on the others. Raises `InputError` for
-    names of no metric and of no null model.
+    other region's deviation is. Where organisations did not answer, networks that might be the
+    whole one take the place of the table's: `value` is the median of theirs, nine of ten are from
+    `silent_low` to `silent_high`, percentiles are averaged. What is undefined or withheld is null,
+    with the reason in `note`; a region of fewer than five organisations is one blank row. A pure
+    function of networks and seed; but for `among`, a region's rows do not depend on the others.
+    Raises `InputError` for names of no metric and of no null model, and where two regions cannot be
+    told apart.
     """
     metrics = chosen(names, null)
     rows: list[dict[str, object]] = []
-    for region in (one for network in networks for one in regions_of(network)):
+    regions = [one for network in networks for one in regions_of(network)]
+    if len({(one.network.label, one.name) for one in regions}) < len(regions):
+        raise fail("benchmark", say("two regions have the same name, and so have their networks"))
+    for number, region in enumerate(regions):
+        if told:
+            told(number, len(regions))
         if region.withheld:
             rows.append({**_start(region), "note": region.withheld})
         else:
@@ -115,7 +130,7 @@ def benchmark(
 def chosen(names: Sequence[str] | None, null: str) -> list[Metric]:
     """The metrics to compare, in their order: the usual ones or those named."""
     known = {one.name: one for one in METRICS.values() if _of_ties(one)}
-    nulls, problems = get_args(Null), Problems()
+    nulls, problems = tuple(one for one in NULLS if one != "blocks"), Problems()
     if null not in nulls:
         what = say(
             "“{value}” found; expected is one of: {choices}", value=null, choices=", ".join(nulls)
@@ -140,18 +155,16 @@ def figures(
 ) -> Iterator[Figure]:
     """The figures of a region beside chance."""
     own_seed = int(subject(f"{seed} {region.name}"))
+    graphs = region.graphs(seed=seed)
     nulls = {metric.name: _able_to_tell(metric, null) for metric in metrics}
     found: dict[str, Floats] = {}
     for one in dict.fromkeys(nulls.values()):
         those = [metric for metric in metrics if nulls[metric.name] == one]
-        columns = by_chance(region.graph, those, one, draws=draws, seed=own_seed).T
+        columns = by_chance(graphs, those, one, draws=draws, seed=own_seed).T
         found |= {metric.name: column for metric, column in zip(those, columns, strict=True)}
-    whole = region.reconstructions(metrics, seed=seed)
-    for number, metric in enumerate(metrics):
-        value = float(metric.calculate(region.graph))
-        beside = usual(value, found[metric.name])
-        ends = (np.nan, np.nan) if whole is None else _ends(whole[:, number])
-        yield Figure(metric, nulls[metric.name], value, beside, ends)
+    for metric, values in zip(metrics, values_of(graphs, metrics).T, strict=True):
+        beside = usual(values, found[metric.name])
+        yield Figure(metric, nulls[metric.name], *_middle_and_ends(values), beside)
 
 
 def _able_to_tell(metric: Metric, null: Null) -> Null:
@@ -159,12 +172,15 @@ def _able_to_tell(metric: Metric, null: Null) -> Null:
     return "mixing" if null == "kinds" and metric.direction == "mutual" else null
 
 
-def _ends(values: "Floats") -> tuple[float, float]:
+def _middle_and_ends(values: "Floats") -> tuple[float, float, float]:
+    """The median, and between what nine of ten lie where there are several."""
     known = values[~np.isnan(values)]
     if not known.size:
-        return np.nan, np.nan
-    low, high = np.quantile(known, BAND)
-    return float(low), float(high)
+        return np.nan, np.nan, np.nan
+    if len(values) == 1:
+        return float(known[0]), np.nan, np.nan
+    low, middle, high = np.quantile(known, (BAND[0], 0.5, BAND[1]))
+    return float(middle), float(low), float(high)
 
 
 def _start(region: Region) -> dict[str, object]:
@@ -184,8 +200,8 @@ def _rows(region: Region, those: Sequence[Figure]) -> Iterator[dict[str, object]
             "null": figure.null,
             "n": region.n,
             "respondents": region.respondents,
-            "silent_low": _known(figure.silent[0]),
-            "silent_high": _known(figure.silent[1]),
+            "silent_low": _known(figure.low),
+            "silent_high": _known(figure.high),
             "note": _note(region, figure),
         }
 

@@ -54,37 +54,46 @@ def redrawn(graph: Graph, null: Null, *, seed: int, number: int) -> Graph:
     return graph.tied(Ends(source, partner, np.ones(len(partner))))
 
 
+def values_of(graphs: Sequence[Graph], metrics: Sequence[Metric]) -> "Floats":
+    """The metrics of some graphs: a row for each, NaN where one is not defined."""
+    rows = [[float(metric.calculate(graph)) for metric in metrics] for graph in graphs]
+    return np.array(rows, float).reshape(len(graphs), len(metrics))
+
+
 def by_chance(
-    graph: Graph, metrics: Sequence[Metric], null: Null, *, draws: int, seed: int
+    graphs: Sequence[Graph], metrics: Sequence[Metric], null: Null, *, draws: int, seed: int
 ) -> "Floats":
     """The metrics of so many networks by chance: a row per draw, NaN where one is not defined.
 
-    A pure function of the graph, the null model and the seed, on any number of threads.
+    The graphs are the network, or several that might be the network; they take turns. A pure
+    function of them, the null model and the seed, on any number of threads.
     """
-    graph.out, graph.both_counted  # noqa: B018 - laid out once, before threads want them
-    for metric in metrics:
-        metric.calculate(graph)  # so that what depends on the nodes only is computed once
+    for graph in graphs[:draws]:
+        graph.out, graph.both_counted  # noqa: B018 - laid out once, before threads want them
 
-    def one(number: int) -> list[float]:
-        drawn_graph = redrawn(graph, null, seed=seed, number=number)
-        return [float(metric.calculate(drawn_graph)) for metric in metrics]
+    def one(number: int) -> "Floats":
+        graph = graphs[number % len(graphs)]
+        return values_of([redrawn(graph, null, seed=seed, number=number)], metrics)
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        rows = list(pool.map(one, range(draws), chunksize=1))
-    return np.array(rows, float).reshape(draws, len(metrics))
+        return np.concatenate([np.zeros((0, len(metrics))), *pool.map(one, range(draws))])
 
 
-def usual(value: float, draws: "Floats") -> Usual:
-    """Where a value stands among the draws that have one."""
-    known = draws[~np.isnan(draws)]
-    if not known.size:
+def usual(values: "Floats", draws: "Floats") -> Usual:
+    """Where a network stands among the draws, of which those without a value do not count.
+
+    `values` is the one that it has, or those that it might have: their percentiles are averaged.
+    """
+    values, draws = (one[~np.isnan(one)] for one in (values, draws))
+    if not draws.size:
         return NOTHING
-    mean, low, high = float(known.mean()), *np.quantile(known, BAND)
-    spread = float(known.std())
-    if np.isnan(value) or np.allclose(known, value, rtol=0, atol=SAME):
-        return Usual(mean, float(low), float(high), np.nan, np.nan)
-    deviation = (value - mean) / spread if spread > SAME else np.nan
-    return Usual(mean, float(low), float(high), percentile(value, known), deviation)
+    mean, spread = float(draws.mean()), float(draws.std())
+    low, high = (float(one) for one in np.quantile(draws, BAND))
+    if not values.size or np.ptp(np.concatenate([values, draws])) <= SAME:
+        return Usual(mean, low, high, np.nan, np.nan)
+    place = float(np.mean([percentile(value, draws) for value in values]))
+    deviation = (float(np.median(values)) - mean) / spread if spread > SAME else np.nan
+    return Usual(mean, low, high, place, deviation)
 
 
 def percentile(value: float, draws: "Floats", *, luck: float = 0.5) -> float:

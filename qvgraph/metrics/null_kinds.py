@@ -4,9 +4,6 @@ Firms ask institutions more than institutions ask firms, so much of what a netwo
 known once its kinds are. `kinds` keeps, for each two kinds, how many pairs are tied both ways and
 how many one way, each way; `mixing` keeps how many ties lead from each kind to each other, whoever
 returns them. Every network that fits is as likely as any other.
-
-Organisations that did not answer are kinds of their own, where the nodes have a column `responded`:
-nobody knows whom they name, so networks in which they name somebody could not have been seen.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,12 +47,12 @@ def with_mixing(graph: Graph, key: np.uint64) -> "tuple[Ints, Ints]":
 
 
 def kinds_of(graph: Graph) -> "Ints":
-    """The kind of each node as a number, by the order of their names; the silent ones apart."""
-    kinds = (graph.nodes["kind"].rank("dense").cast(pl.Int64) - 1).to_numpy()
-    if "responded" not in graph.nodes.columns:
-        return kinds
-    silent = graph.nodes["responded"].eq_missing(other=False).to_numpy()
-    return np.asarray(2 * kinds + silent)
+    """The kind of each node as a number, by the order of their names."""
+    return graph.once_of_nodes(_kinds)
+
+
+def _kinds(graph: Graph) -> "Ints":
+    return (graph.nodes["kind"].rank("dense").cast(pl.Int64) - 1).to_numpy()
 
 
 def _pairs(graph: Graph) -> Cells:

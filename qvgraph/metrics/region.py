@@ -1,22 +1,18 @@
 """The regions of a network as a benchmark sees them: organisations, ties inside, who answered."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
-import numpy as np
 import polars as pl
 
 from qvgraph.language import say
 from qvgraph.metrics.few import FEW, GROUPED, without_small_groups
-from qvgraph.metrics.metric import Graph, Metric
+from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.overlap import with_circles
 from qvgraph.metrics.silent import reconstructed
 from qvgraph.model import convert
 from qvgraph.model.network import Network
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 RECONSTRUCTIONS: Final = 200
 """So many networks that might be the whole one, where somebody did not answer."""
@@ -52,21 +48,18 @@ class Region:
             return say("the network has no table of such ties")
         return ""
 
-    def reconstructions(
-        self, metrics: Sequence[Metric], *, seed: int
-    ) -> "NDArray[np.float64] | None":
-        """The metrics of networks that might be the whole one, a row for each; None if this is."""
+    def graphs(self, *, seed: int) -> list[Graph]:
+        """Its graph; where somebody did not answer, many that might be the whole one."""
         if self.respondents in (None, self.n):
-            return None
+            return [self.graph]
         ids = self.graph.nodes["id"].implode()
         inside = pl.col("source").is_in(ids) & pl.col("target").is_in(ids)
-        rows = []
-        for number in range(RECONSTRUCTIONS):
-            whole = reconstructed(self.network, seed=seed, number=number)
-            arcs = convert.arcs(whole, ties=("advice",)).filter(inside)
-            graph = Graph(self.graph.nodes, arcs)
-            rows.append([float(metric.calculate(graph)) for metric in metrics])
-        return np.array(rows)
+        wholes = (
+            reconstructed(self.network, seed=seed, number=number)
+            for number in range(RECONSTRUCTIONS)
+        )
+        arcs = (convert.arcs(whole, ties=("advice",)).filter(inside) for whole in wholes)
+        return [replace(self.graph, arcs=one) for one in arcs]
 
 
 def regions_of(network: Network) -> Iterator[Region]:

@@ -16,20 +16,17 @@ KINDS = ["association", "firm", "firm", "firm", "institution"]
 Pairs = list[tuple[int, int]]
 
 
-def graph_of(kinds: list[str], ties: Pairs, responded: list[bool | None] | None = None) -> Graph:
-    """Nodes of some kinds, who answered or not, and ties by place."""
+def graph_of(kinds: list[str], ties: Pairs) -> Graph:
+    """Nodes of some kinds, and ties by place."""
     names = [f"{n:02}" for n in range(len(kinds))]
-    columns: dict[str, list[object]] = {"id": [*names], "kind": [*kinds]}
-    if responded is not None:
-        columns["responded"] = [*responded]
     ends = {
         "source": [names[i] for i, _ in ties],
         "target": [names[j] for _, j in ties],
         "strength": [1.0] * len(ties),
     }
     types = {"source": pl.String, "target": pl.String, "strength": pl.Float64}
-    words = {"id": pl.String, "kind": pl.String, "responded": pl.Boolean}
-    return Graph(pl.DataFrame(columns, schema_overrides=words), pl.DataFrame(ends, types))
+    nodes = pl.DataFrame({"id": names, "kind": kinds}, {"id": pl.String, "kind": pl.String})
+    return Graph(nodes, pl.DataFrame(ends, types))
 
 
 def of(graph: Graph, null: Null, number: int) -> Pairs:
@@ -37,19 +34,14 @@ def of(graph: Graph, null: Null, number: int) -> Pairs:
 
 
 @st.composite
-def graphs(draw: st.DrawFn) -> tuple[Graph, list[object], Pairs]:
-    """A network, the kind of each node with its answer, and the ties."""
-    size = draw(st.integers(0, 9))
-    kinds = draw(st.lists(st.sampled_from(KINDS), min_size=size, max_size=size))
-    answers = st.lists(st.sampled_from([True, None, False]), min_size=size, max_size=size)
-    responded = draw(st.none() | answers)
-    every = list(permutations(range(size), 2))
-    ties = sorted(draw(st.sets(st.sampled_from(every)))) if every else []
-    silent = [one is False for one in responded or [None] * size]
-    return graph_of(kinds, ties, responded), list(zip(kinds, silent, strict=True)), ties
+def networks(draw: st.DrawFn) -> tuple[list[str], Pairs]:
+    """The kind of each node, and the ties."""
+    kinds = draw(st.lists(st.sampled_from(KINDS), max_size=9))
+    every = list(permutations(range(len(kinds)), 2))
+    return kinds, sorted(draw(st.sets(st.sampled_from(every)))) if every else []
 
 
-def sorts(pairs: Pairs, kind: list[object]) -> Counter[object]:
+def sorts(pairs: Pairs, kind: list[str]) -> Counter[object]:
     """The pairs of each sort between each two kinds, from the definition."""
     there = set(pairs)
     counted: Counter[object] = Counter()
@@ -63,12 +55,10 @@ def sorts(pairs: Pairs, kind: list[object]) -> Counter[object]:
 
 @pytest.mark.kernel
 @settings(max_examples=150)
-@given(graphs(), st.integers(0, 99))
-def test_pairs_of_each_sort_stay_between_each_two_kinds(
-    case: tuple[Graph, list[object], Pairs], number: int
-):
-    graph, kind, ties = case
-    after = of(graph, "kinds", number)
+@given(networks(), st.integers(0, 99))
+def test_pairs_of_each_sort_stay_between_each_two_kinds(case: tuple[list[str], Pairs], number: int):
+    kind, ties = case
+    after = of(graph_of(kind, ties), "kinds", number)
     assert len(set(after)) == len(after)
     assert all(i != j for i, j in after)
     assert sorts(after, kind) == sorts(ties, kind)
@@ -76,29 +66,21 @@ def test_pairs_of_each_sort_stay_between_each_two_kinds(
 
 @pytest.mark.kernel
 @settings(max_examples=150)
-@given(graphs(), st.integers(0, 99))
-def test_ties_stay_between_each_two_kinds(case: tuple[Graph, list[object], Pairs], number: int):
-    graph, kind, ties = case
-    after = of(graph, "mixing", number)
+@given(networks(), st.integers(0, 99))
+def test_ties_stay_between_each_two_kinds(case: tuple[list[str], Pairs], number: int):
+    kind, ties = case
+    after = of(graph_of(kind, ties), "mixing", number)
     assert len(set(after)) == len(after)
     assert all(i != j for i, j in after)
     mixing = [Counter((kind[i], kind[j]) for i, j in pairs) for pairs in (ties, after)]
     assert mixing[0] == mixing[1]
 
 
-def test_who_did_not_answer_names_nobody_in_any_draw():
-    answers = [True, True, False, True, None]
-    graph = graph_of(["firm"] * 5, [(0, 2), (1, 2), (1, 0), (3, 1), (4, 1)], answers)
-    for number in range(30):
-        assert 2 not in {i for i, _ in of(graph, "kinds", number)}
-        assert 2 not in {i for i, _ in of(graph, "mixing", number)}
-
-
 def fitting(null: Null, kinds: list[str], ties: Pairs) -> set[frozenset[tuple[int, int]]]:
     """All networks there are with as many ties that a null model must be able to draw."""
     every = (sorted(one) for one in combinations(permutations(range(len(kinds)), 2), len(ties)))
     if null == "kinds":
-        return {frozenset(one) for one in every if sorts(one, [*kinds]) == sorts(ties, [*kinds])}
+        return {frozenset(one) for one in every if sorts(one, kinds) == sorts(ties, kinds)}
     wanted = Counter((kinds[i], kinds[j]) for i, j in ties)
     found = ([(kinds[i], kinds[j]) for i, j in one] for one in every)
     every = (sorted(one) for one in combinations(permutations(range(len(kinds)), 2), len(ties)))
