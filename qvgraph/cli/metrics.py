@@ -10,6 +10,7 @@ from rich.table import Table
 
 from qvgraph.cli.sources import network_from
 from qvgraph.cli.tables import write_table
+from qvgraph.cli.undefined import refuse_undefined
 from qvgraph.language import decimal, declared, say
 
 if TYPE_CHECKING:
@@ -61,14 +62,10 @@ def metrics(
         if for_machines:
             write_table(table, table_format, out, force=force)
         return
-    table = compute(
-        network,
-        level=level,
-        names=names or None,
-        ties=tuple(ties.split(",")),
-        group=group,
-        told=None if quiet else partial(click.echo, err=True),
-    )
+    asked: dict[str, Any] = {"level": level, "ties": tuple(ties.split(",")), "group": group}
+    told = None if quiet else partial(click.echo, err=True)
+    table = compute(network, names=names or None, told=told, **asked)
+    refuse_undefined(network, table, names, **asked)
     if for_machines:
         write_table(table, table_format, out, force=force)
         return

@@ -7,7 +7,6 @@ import numpy as np
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.metrics.measuring import Asked, Told, graphs_of, measured, values_of
 from qvgraph.metrics.metric import METRICS, Graph, Level, Metric
 from qvgraph.model import convert
 from qvgraph.model.network import Network
@@ -30,6 +29,7 @@ from qvgraph.metrics import core_periphery
 from qvgraph.metrics import segregation
 from qvgraph.metrics import overlap
 from qvgraph.metrics import triads
+from qvgraph.metrics.measuring import Asked, Told, graphs_of, measured, values_of
 # isort: on
 
 if TYPE_CHECKING:
@@ -163,9 +163,18 @@ def asked_for(level: str, names: Sequence[str] | None, group: str | None) -> lis
     names = [aliases.get(name, name) for name in names]
     problems = Problems()
     for name in names:
-        if name not in known:
-            what = say("“{value}” found; there is no such metric at this level", value=name)
-            problems.note("metric", what + nearest(name, known))
+        if name in known:
+            continue
+        if name in METRICS:
+            what = say(
+                "“{value}” found; it is a metric of the level {level}",
+                value=name,
+                level=METRICS[name].level,
+            )
+            problems.note("metric", what)
+            continue
+        what = say("“{value}” found; there is no such metric at this level", value=name)
+        problems.note("metric", what + nearest(name, known))
     problems.raise_if_any()
     return [known[name] for name in dict.fromkeys(names)]
 

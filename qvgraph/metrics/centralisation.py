@@ -98,6 +98,7 @@ def centralisation_harmonic(graph: Graph) -> float:
     undefined_de="weniger als drei Organisationen oder nicht alle erreichbar",
     undefined_en="fewer than three organisations, or not all within reach",
     default=False,
+    instead="centralisation_harmonic",
     explanation=Explanation(
         "Σ_i (max_j c_j − c_i) / ((n − 1)(n − 2)/(2n − 3)),  c_i = (n − 1)/Σ_j d_ij"
     ),

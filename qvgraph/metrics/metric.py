@@ -177,7 +177,8 @@ class Metric:
     metric is not defined, for the reason in `undefined_de` and `undefined_en`. `default` says
     whether it is computed unless others are named, `group` whether it reads the nodes' groups. What
     reads shortest paths says with `bounds` where the true value lies when a graph is so large that
-    these are sampled (`qvgraph.metrics.sampled`).
+    these are sampled (`qvgraph.metrics.sampled`). `instead` is a metric that is defined where this
+    one is not.
     """
 
     name: str
@@ -197,6 +198,7 @@ class Metric:
     group: bool
     explanation: Explanation
     bounds: "Callable[[Graph], Estimate] | None"
+    instead: str
     calculate: "Callable[[Graph], NDArray[np.float64] | float]"
 
     @property
@@ -242,6 +244,7 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     group: bool = False,
     explanation: Explanation = NOTHING,
     bounds: "Callable[[Graph], Estimate] | None" = None,
+    instead: str = "",
 ) -> Callable[[Function], Function]:
     """Declare the function below as a metric; `whole` when its values are whole numbers.
 
@@ -268,6 +271,7 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
             group=group,
             explanation=explanation,
             bounds=bounds,
+            instead=instead,
             calculate=calculate,
         )
         return calculate

@@ -613,7 +613,7 @@ def test_the_list_names_every_metric_with_its_source():
 
 WRONG_METRICS = {
     "an unknown metric": (["--metric", "betweeness"], "did you mean betweenness?"),
-    "a metric of another level": (["--metric", "density"], "no such metric at this level"),
+    "a metric of another level": (["--metric", "density"], "it is a metric of the level group"),
     "an unknown level": (["--level", "firm"], "--level"),
     "unknown ties": (["--ties", "friendship"], "--ties"),
     "an unknown format": (["--format", "xlsx"], "--format"),
