@@ -48,12 +48,12 @@ _DOTS_PER_INCH: Final = 200
 
 
 class Box(NamedTuple):
-    """A column of a block: its left edge and width, the upper edge of its rows, their distance."""
+    """A column of a block: its left edge and width, the upper and lower edge of its rows."""
 
     left: float
     wide: float
     top: float
-    pitch: float
+    bottom: float
 
 
 class Scale(NamedTuple):
@@ -123,7 +123,12 @@ def _draw(table: pl.DataFrame, *, synthetic: bool) -> "Figure":
             there = [
                 (at, rows[*key, metric]) for key, at in lanes.items() if (*key, metric) in rows
             ]
-            _column(axes, metric, there, Box(MARGIN + NAMES + column * wide, wide, top, pitch))
+            _column(
+                axes,
+                metric,
+                there,
+                Box(MARGIN + NAMES + column * wide, wide, top, top - len(names) * pitch),
+            )
         for key, at in lanes.items():
             if (withheld := rows.get((*key, None))) is not None:
                 _write(axes, MARGIN + NAMES + _EDGE, at, withheld["note"], color=QUIET)
@@ -199,25 +204,23 @@ def _column(axes: "Axes", metric: str, rows: Sequence[tuple[float, Row]], box: B
     lines = textwrap.wrap(METRICS[metric].label, _LETTERS, max_lines=3, placeholder="…")
     _write(axes, box.left + _EDGE, box.top + 0.06, "\n".join(lines), color=TEXT, va="bottom")
     scale = _scale([row for _, row in rows], box)
-    if scale is None:
-        return
-    low = min(at for at, _ in rows) - box.pitch / 2
-    for tick, text in _ticks(scale).items():
-        x = scale.at(tick)
-        axes.plot([x, x], [low, low - 0.04], color=QUIET, linewidth=0.8)
-        _write(axes, x, low - 0.08, text, ha="center", va="top")
+    for x, text in _ticks(scale) if scale else ():
+        axes.plot([x, x], [box.bottom, box.bottom - 0.04], color=QUIET, linewidth=0.8)
+        _write(axes, x, box.bottom - 0.08, text, ha="center", va="top")
     for at, row in rows:
-        _draw_row(axes, scale, at, row)
+        if scale is None or row["percentile"] is None:  # the table says why
+            _write(axes, box.left + _EDGE, at, decimal(None))
+        else:
+            _marks(axes, scale, at, row)
 
 
-def _draw_row(axes: "Axes", scale: Scale, at: float, row: Row) -> None:
-    if row["expected"] is not None:
-        _band(axes, scale.at(row["low"]), scale.at(row["high"]), at, scale.at(row["expected"]))
+def _marks(axes: "Axes", scale: Scale, at: float, row: Row) -> None:
+    """The figure of one region: the band, what silence leaves open, the dot."""
+    _band(axes, scale.at(row["low"]), scale.at(row["high"]), at, scale.at(row["expected"]))
     if row["silent_low"] is not None:
         _whisker(axes, scale.at(row["silent_low"]), scale.at(row["silent_high"]), at)
-    if row["value"] is not None:
-        x = scale.at(row["value"])
-        (_full if row["differs"] else _hollow)(axes, x, x, at)
+    x = scale.at(row["value"])
+    (_full if row["differs"] else _hollow)(axes, x, x, at)
 
 
 def _scale(rows: Sequence[Row], box: Box) -> Scale | None:
@@ -225,6 +228,7 @@ def _scale(rows: Sequence[Row], box: Box) -> Scale | None:
     marks = [
         row[name]
         for row in rows
+        if row["percentile"] is not None
         for name in ("value", "low", "high", "expected", "silent_low", "silent_high")
         if row[name] is not None
     ]
@@ -237,8 +241,8 @@ def _scale(rows: Sequence[Row], box: Box) -> Scale | None:
     return Scale(low, high, box.left, box.wide)
 
 
-def _ticks(scale: Scale) -> dict[float, str]:
-    """Two values that are easily read, near the ends of a scale, as few digits as they need."""
+def _ticks(scale: Scale) -> list[tuple[float, str]]:
+    """Where to write two easy values near the ends of a scale, with as few digits as they need."""
     from matplotlib.ticker import MaxNLocator
 
     values = MaxNLocator(2, steps=[1, 2, 5, 10]).tick_values(scale.low, scale.high)
@@ -246,7 +250,7 @@ def _ticks(scale: Scale) -> dict[float, str]:
     inside = [float(one) for one in values if scale.low - margin <= one <= scale.high + margin]
     ends = dict.fromkeys(inside[:1] + inside[-1:])
     digits = next(n for n in range(12) if all(abs(round(one, n) - one) < 1e-12 for one in ends))
-    return {one: decimal(one, digits) for one in ends}
+    return [(scale.at(one), decimal(one, digits)) for one in ends]
 
 
 def _band(axes: "Axes", low: float, high: float, y: float, mean: float | None = None) -> None:

@@ -1,7 +1,7 @@
 """A benchmark in words: what each region is called, and what differs about it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -14,6 +14,9 @@ from qvgraph.model.network import ONE_REGION
 Row = Mapping[str, Any]
 Key = tuple[str, str]
 """A network and a region of it."""
+
+NAMED: Final = 4
+"""So many figures that are higher are named in a sentence, and so many that are lower."""
 
 LAST: Final = 99.9
 """No percentile is told as more than this, none as less than what is left of 100."""
@@ -56,7 +59,7 @@ def sentences(table: pl.DataFrame) -> Iterator[str]:
                 "lower": say("Lower than expected (percentile)"),
             }
             lists = [
-                f"{words}: {', '.join(_figure(row, several) for row in those)}."
+                f"{words}: {_figures(those, several)}."
                 for way, words in ways.items()
                 if (those := [row for row in told if row["differs"] == way])
             ]
@@ -67,6 +70,13 @@ def sentences(table: pl.DataFrame) -> Iterator[str]:
 def percentile(value: float) -> str:
     """A percentile with one digit; nobody is above or below all that could have been drawn."""
     return decimal(min(max(value, 100 - LAST), LAST), 1)
+
+
+def _figures(rows: Sequence[Row], several: Mapping[str, int]) -> str:
+    """Figures by how far off they are, the first by name."""
+    order = sorted(rows, key=lambda row: -abs(row["deviation"] or 0.0))
+    more = say(" and {n} more", n=len(rows) - NAMED) if len(rows) > NAMED else ""
+    return ", ".join(_figure(row, several) for row in order[:NAMED]) + more
 
 
 def _figure(row: Row, several: Mapping[str, int]) -> str:

@@ -69,6 +69,27 @@ def climb_all(
             top = row
 
 
+@entry
+def best_of_every(tied: Tied, core: "Flags", to_core: "Ints") -> float:
+    """The fit of the best of all cores there are, each one move from the last (Gray's code).
+
+    `core` is nobody before; it and `to_core` are scratch.
+    """
+    n = core.shape[0]
+    counts = _counted(tied, core, to_core)
+    best = (0.0, 0.0)
+    for step in range(1, 1 << n):
+        v = 0
+        while step >> v & 1 == 0:
+            v += 1
+        counts = _moved(tied, v, core, to_core, counts)
+        there = _parts(n, counts)
+        if _better(there, best):
+            best = there
+    fit: float = _fit(best)
+    return fit
+
+
 @inner
 def _climb(tied: Tied, core: "Flags", to_core: "Ints", joint: "Ints") -> float:
     """The fit at the top; `core` is then the top."""

@@ -18,6 +18,7 @@ from qvgraph.metrics.cores import (
     best_around,
     best_of_all,
     climbed,
+    fit_of_all,
     ties_of,
 )
 from qvgraph.metrics.explanation import Explanation
@@ -79,21 +80,16 @@ def core_periphery_optima(graph: Graph) -> float:
 
 def best(graph: Graph) -> Fit:
     """The best cores: of all, or of those that several searches find."""
-    if graph.size <= TRY_ALL:
-        return graph.once(_best_of_all)
-    return best_around(ties_of(graph.both_counted), *graph.once(_climbed))
+    ties = ties_of(graph.both_counted)
+    return best_of_all(ties) if graph.size <= TRY_ALL else best_around(ties, *graph.once(_climbed))
 
 
 def best_fit(graph: Graph) -> float:
     """How well the best core fits, without a look at how many do."""
     if graph.size <= TRY_ALL:
-        return graph.once(_best_of_all).value
+        return fit_of_all(ties_of(graph.both_counted))
     fits = graph.once(_climbed)[1]
     return float(fits.max()) if len(fits) else math.nan
-
-
-def _best_of_all(graph: Graph) -> Fit:
-    return best_of_all(ties_of(graph.both_counted))
 
 
 def _climbed(graph: Graph) -> tuple[Core, Numbers]:

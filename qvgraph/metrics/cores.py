@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qvgraph.metrics.core_climbs import SAME, Tied, climb_all
+from qvgraph.metrics.core_climbs import SAME, Tied, best_of_every, climb_all
 from qvgraph.metrics.rows import Rows
 
 Core = NDArray[np.bool_]
@@ -66,6 +66,12 @@ class Ties:
         return csr_array((np.concatenate([self.number, self.number]), places), shape=shape)
 
     @cached_property
+    def tied(self) -> Tied:
+        """The same for compiled functions."""
+        start, partner = (one.astype(np.int64) for one in (self.matrix.indptr, self.matrix.indices))
+        return Tied(start, partner, self.matrix.data, self.degree)
+
+    @cached_property
     def degree(self) -> NDArray[np.int64]:
         """The ties of each node."""
         return np.asarray(self.matrix.sum(axis=1))
@@ -107,6 +113,12 @@ def best_of_all(ties: Ties) -> Fit:
     return Fit(best, frozenset(tuple(i for i in range(n) if core >> i & 1) for core in cores))
 
 
+def fit_of_all(ties: Ties) -> float:
+    """How well the best of all cores fits, NaN where none has a correlation."""
+    fit = best_of_every(ties.tied, np.zeros(ties.size, bool), np.zeros(ties.size, np.int64))
+    return float(fit) if fit > -np.inf else UNDEFINED.value
+
+
 def best_found(ties: Ties) -> Fit:
     """The best of the cores that climbs from many starts reach, and those as good around them."""
     return best_around(ties, *climbed(ties))
@@ -129,13 +141,9 @@ def climbed(ties: Ties) -> tuple[Core, Numbers]:
     most = min(0.5, max(MOVED / ties.size, MOVED_SHARE))
     tops = np.concatenate([np.array(starts), np.zeros((kicks, ties.size), bool)])
     fits = np.empty(len(tops))
-    matrix = ties.matrix
-    tied = Tied(
-        matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data, ties.degree
-    )
     to_core, joint = np.zeros((2, ties.size), np.int64)
     luck = _luck(ties.size, kicks)
-    climb_all(tied, tops, len(starts), luck, most, fits, to_core, joint)
+    climb_all(ties.tied, tops, len(starts), luck, most, fits, to_core, joint)
     return tops, fits
 
 
