@@ -70,7 +70,7 @@ def over_time(
 
 def _title(run: "Run", table: "pl.DataFrame") -> str:
     return say(
-        "{network}: {draws} draws of the network, {replicates} replicates of each",
+        "{network}: drawings of the network {draws}, replicates of each {replicates}",
         network=table["network"][0],
         draws=decimal(run.study.network.draws),
         replicates=decimal(run.study.run.replicates),
@@ -101,7 +101,7 @@ def _show(table: "pl.DataFrame", console: Console) -> None:
         shown.add_row(scenario if scenario != before else "", str(month), *row)
         before = scenario
     console.print(shown)
-    if len(moments) > ROWS or len(columns) < len(metrics) or table.height > whole.height:
+    if len(moments) > ROWS or len(columns) < len(metrics):
         console.print(
             say(
                 "{shown} of {rows} rows and {columns} of {metrics} metrics; all and each region "
@@ -112,6 +112,8 @@ def _show(table: "pl.DataFrame", console: Console) -> None:
                 metrics=len(metrics),
             )
         )
+    else:
+        console.print(say("each region and more quantiles with --format csv --out PATH"))
 
 
 def _cell(row: dict[str, float | None]) -> str:

@@ -45,7 +45,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_people_see_medians_and_ranges_and_machines_get_all(run: Path, tmp_path: Path):
     result = qvgraph("metrics", str(run), "--over-time", "--metric", "degree")
     assert result.exit_code == 0
-    assert "2 draws of the network, 2 replicates of each" in result.stdout
+    assert "drawings of the network 2, replicates of each 2" in result.stdout
     assert "where 90 % of them lie" in result.stderr
     out = tmp_path / "degree.csv"
     result = qvgraph("metrics", str(run), "--over-time", "--metric", "degree", "--every", "6",
