@@ -206,6 +206,14 @@ def diff(first: str, second: str) -> None:
     help=say("the roles of brokerage beside networks by chance: five kinds, 1,000 draws"),
 )
 @click.option(
+    "--interval",
+    type=click.Choice(["silent", "bootstrap"]),
+    help=say(
+        "intervals of 90 %: what those who did not answer (silent), or other organisations of "
+        "this sort (bootstrap) would change"
+    ),
+)
+@click.option(
     "--explain", metavar="NAME", help=say("formula of a metric, and how other programs give it")
 )
 @click.option(
@@ -240,6 +248,8 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(
             say("--chance looks at the five roles of each node, at nothing else")
         )
+    if arguments["chance"] and arguments["interval"]:
+        raise click.UsageError(say("--chance and --interval are two tables: ask for one"))
     compute(network, **arguments)
 
 

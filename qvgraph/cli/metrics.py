@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from qvgraph.metrics.explanation import Program
+    from qvgraph.metrics.intervals import Interval
 
 ROWS = 25
 """Rows of a table on a screen; files hold all."""
@@ -37,6 +38,7 @@ def metrics(
     ties: str,
     group: str | None,
     chance: bool,
+    interval: "Interval | None",
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -47,15 +49,33 @@ def metrics(
 
     `source_of` is what `network_from` takes.
     """
+    from qvgraph.cli.interval import remark_on_silence, with_interval
     from qvgraph.metrics import compute
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
+    if not quiet and (remark := remark_on_silence(network)) and interval != "silent":
+        Console(stderr=True, highlight=False).print(remark)
     if chance:
         from qvgraph.cli.chance import beside_chance
 
         table = beside_chance(
             network, what, group=group, ties=ties, screen=not for_machines, quiet=quiet
+        )
+        if for_machines:
+            write_table(table, table_format, out, force=force)
+        return
+    if interval:
+        table = with_interval(
+            network,
+            what,
+            interval=interval,
+            level=level,
+            names=names,
+            ties=ties,
+            group=group,
+            screen=not for_machines,
+            quiet=quiet,
         )
         if for_machines:
             write_table(table, table_format, out, force=force)
@@ -133,7 +153,7 @@ def _show_nodes(table: "pl.DataFrame", console: Console, *, everything: bool) ->
         shown.add_column(name, justify="right", overflow="fold")
     for row in ranked.head(ROWS).iter_rows(named=True):
         style = "bold" if row["kind"] == "manager" else None
-        shown.add_row(row["id"], *(_figure(row[name]) for name in columns), style=style)
+        shown.add_row(row["id"], *(figure(row[name]) for name in columns), style=style)
     console.print(shown)
     if len(ranked) > ROWS or len(columns) < len(figures):
         console.print(
@@ -155,7 +175,7 @@ def _show_side_by_side(table: "pl.DataFrame", console: Console) -> None:
     for region in table["region"]:
         shown.add_column(region, justify="right", overflow="fold")
     for name in table.columns[2:]:
-        shown.add_row(name, *(_figure(value) for value in table[name]))
+        shown.add_row(name, *(figure(value) for value in table[name]))
     console.print(shown)
 
 
@@ -168,11 +188,12 @@ def _show_long(table: "pl.DataFrame", console: Console) -> None:
     for row in table.iter_rows(named=True):
         name, value = row["metric"], row["value"]
         whole = METRICS[name].whole and value is not None
-        shown.add_row(name, _figure(int(value) if whole else value), row["note"] or "")
+        shown.add_row(name, figure(int(value) if whole else value), row["note"] or "")
     console.print(shown)
 
 
-def _figure(value: float | None) -> str:
+def figure(value: float | None) -> str:
+    """A figure with as many digits as it deserves."""
     if value is None or isinstance(value, int):
         return decimal(value)
     return decimal(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -9,6 +10,7 @@ import polars as pl
 
 from qvgraph.language import decimal, say
 from qvgraph.metrics.groups import groups_of
+from qvgraph.metrics.intervals import DRAWS, Interval, around
 from qvgraph.metrics.metric import METRICS, NO_GROUP, Graph, Level, Metric
 from qvgraph.model import convert
 from qvgraph.model.network import Network
@@ -40,6 +42,7 @@ __all__ = [
     "LONG",
     "METRICS",
     "Graph",
+    "Interval",
     "Level",
     "Metric",
     "centralisation",
@@ -91,6 +94,7 @@ def compute(
     names: Sequence[str] | None = None,
     ties: Collection[str] = convert.TIES,
     group: str | None = None,
+    interval: Interval | None = None,
 ) -> pl.DataFrame:
     """Compute the metrics of a level, the usual ones or those named; undefined values are null.
 
@@ -101,11 +105,12 @@ def compute(
     which arcs `node` reads. `group` is a column of the organisations for metrics that compare
     groups, the roles of brokerage among them; it makes those usual that are not without it. When
     such metrics are named without a column, the groups are those of the host affiliation
-    (`qvgraph.metrics.groups`). Raises `InputError` on unknown names, levels, ties or columns, and
-    where a tie without strength makes no sense.
+    (`qvgraph.metrics.groups`). With an `interval` the table is that of `tidy` at all levels, as
+    each figure has three numbers (`qvgraph.metrics.intervals`). Raises `InputError` on unknown
+    names, levels, ties or columns, and where a tie without strength makes no sense.
     """
-    if level == "network":
-        return tidy(network, level=level, names=names, ties=ties, group=group)
+    if level == "network" or interval:
+        return tidy(network, level=level, names=names, ties=ties, group=group, interval=interval)
     chosen = _chosen(level, names, group)
     table = pl.concat(
         items.with_columns(_series(metric, values[metric.name]) for metric in chosen)
@@ -121,9 +126,30 @@ def tidy(
     names: Sequence[str] | None = None,
     ties: Collection[str] = convert.TIES,
     group: str | None = None,
+    interval: Interval | None = None,
+    draws: int = DRAWS,
+    seed: int = 1,
 ) -> pl.DataFrame:
-    """Compute the metrics of a level, a row per item and metric (`LONG`), reasons in `note`."""
-    chosen = _chosen(level, names, group)
+    """Compute the metrics of a level, a row per item and metric (`LONG`), reasons in `note`.
+
+    With an `interval` the columns `low` and `high` are filled from so many networks drawn with a
+    seed (`qvgraph.metrics.intervals.around`).
+    """
+    measure = partial(_long, level=level, names=names, ties=ties, group=group)
+    if interval is None:
+        return measure(network)
+    return around(measure, network, interval, draws=draws, seed=seed)
+
+
+def _long(
+    network: Network,
+    *,
+    level: Level,
+    names: Sequence[str] | None,
+    ties: Collection[str],
+    group: str | None,
+) -> pl.DataFrame:
+    chosen, label = _chosen(level, names, group), network.label
     known = _ties_are_known(network, level, ties)
     rows = []
     for items, groups, values in _measured(network, level, chosen, ties, group):
@@ -132,7 +158,7 @@ def tidy(
                 value = float(values[metric.name][place])
                 grouped = level != "node" or groups[place] != NO_GROUP
                 note = _reason(metric, known, grouped) if math.isnan(value) else None
-                start = (network.label, level, item, metric.name, metric.variant)
+                start = (label, level, item, metric.name, metric.variant)
                 rows.append((*start, None if note else value, None, None, note))
     return pl.DataFrame(rows, schema=LONG, orient="row")
 

@@ -10,9 +10,24 @@ beyond, the best of several searches is given.
 import math
 from functools import partial
 
-from qvgraph.metrics.cores import TRY_ALL, Fit, best_found, best_of_all, ties_of
+import numpy as np
+
+from qvgraph.metrics.cores import (
+    SAME,
+    TRY_ALL,
+    Fit,
+    Ties,
+    best_found,
+    best_of_all,
+    soon_found,
+    ties_of,
+)
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
+from qvgraph.metrics.null_models import drawn
+from qvgraph.metrics.rows import rows_of
+
+DRAWS, SEED = 199, 1
 
 SOURCE = "Borgatti, Everett (2000), Social Networks 21"
 VARIANT = "discrete, ties between core and periphery ignored"
@@ -66,6 +81,41 @@ def core_periphery_core(graph: Graph) -> float:
 def core_periphery_optima(graph: Graph) -> float:
     """How many cores have the best fit: with more than one, membership of the core is a choice."""
     return len(graph.once(best).cores) or math.nan
+
+
+@core_metric(
+    name="core_periphery_p",
+    variant="two-sided, (b + 1)/(R + 1), R = 199, beside networks of the same degrees",
+    de="Kern und Peripherie, p-Wert",
+    en="core and periphery, p value",
+    default=False,
+    explanation=Explanation("min(1, 2 (b + 1) / (R + 1))"),
+)
+def core_periphery_p(graph: Graph) -> float:
+    """How often (0 to 1) networks in which everybody has as many ties fit as well or as badly.
+
+    Whoever has many ties makes a core by that alone. Both sides are searched in the same way, which
+    beyond 16 organisations is a shorter one than that of the fit.
+    """
+    fit = _soon(ties_of(graph.both_counted))
+    if math.isnan(fit):
+        return math.nan
+    by_chance = np.array([_soon(_drawn(graph, number)) for number in range(DRAWS)])
+    by_chance[np.isnan(by_chance)] = -np.inf
+    tail = min((by_chance >= fit - SAME).sum(), (by_chance <= fit + SAME).sum())
+    return min(1.0, 2 * (int(tail) + 1) / (DRAWS + 1))
+
+
+def _drawn(graph: Graph, number: int) -> Ties:
+    """The ties of one network in which everybody names and is named as often."""
+    start, partner = drawn(graph, "degrees", seed=SEED, number=number)
+    node = np.repeat(np.arange(graph.size), np.diff(start))
+    both = np.concatenate([node, partner]), np.concatenate([partner, node])
+    return ties_of(rows_of(graph.size, *both, np.ones(2 * len(partner))))
+
+
+def _soon(ties: Ties) -> float:
+    return best_of_all(ties).value if ties.size <= TRY_ALL else soon_found(ties)
 
 
 def best(graph: Graph) -> Fit:

@@ -127,6 +127,11 @@ def best_found(ties: Ties) -> Fit:
     return Fit(top.fit, _as_good(ties, [one for one in tops if one.fit >= top.fit - SAME]))
 
 
+def soon_found(ties: Ties) -> float:
+    """The best fit that climbs from sorted nodes reach, without further starts by lot."""
+    return max((_climb(ties, start).fit for start in _starts(ties)), default=UNDEFINED.value)
+
+
 class Place:
     """A core in the course of a climb, with all that is needed to judge its neighbours."""
 

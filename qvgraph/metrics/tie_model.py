@@ -23,7 +23,6 @@ from qvgraph.kernels.draws import subject
 from qvgraph.metrics.answers import LEVEL, Answers, incidence
 
 if TYPE_CHECKING:
-
     from qvgraph.metrics.answers import Flags, Floats, Ints
 
 ROUNDS = 40
