@@ -55,7 +55,7 @@ def tried(sample: Sample, means: Means) -> pl.DataFrame:
     )  # fmt: skip
     found = []
     for n, (of, metric, value) in enumerate(table.select("of", "metric", "value").iter_rows()):
-        one, mean = drawn[:, n], means[of, metric]
+        one, mean = drawn[:, n], means.get((of, metric), np.nan)
         if value is None or np.isnan(one).any() or np.isnan(mean):
             continue
         low, high = limits(one, "bootstrap", value)

@@ -76,6 +76,11 @@ SORTS: dict[str, Callable[[int], Network]] = {
 """Where the networks come from: each a function of a number."""
 
 
+def network_of(sort: str, number: int) -> Network:
+    """A network by its sort and number, or the one of a file."""
+    return SORTS[sort](number) if sort in SORTS else qv.read_network(sort)
+
+
 def _drawn(luck: Luck, level: float) -> tuple[pl.DataFrame, np.ndarray]:
     """Organisations and ties of the p2 model."""
     n = len(KINDS)

@@ -91,13 +91,14 @@ def report(run: Callable[..., Iterable[float]], fewer: int) -> str:
         found = kstest(ps, "uniform")
         tail = np.mean(np.array(ps) <= 0.05)
         lines.append(
-            f"{name:10} Kolmogorov D {found.statistic:.3f}, p {found.pvalue:.3f} (goal > {GOAL_P}); "
-            f"p <= 0.05 in {tail:.1%}"
+            f"{name:10} Kolmogorov D {found.statistic:.3f}, p {found.pvalue:.3f} "
+            f"(goal > {GOAL_P}); p <= 0.05 in {tail:.1%}"
         )
     planted = np.array(list(run(p_of_planted, range(BROKERS // fewer))))
     share = np.mean(planted < 0.05)
     lines.append(
-        f"planted brokers found at p < 0.05: {share:.0%} of {len(planted)} (goal >= {GOAL_FOUND:.0%})"
+        f"planted brokers found at p < 0.05: {share:.0%} of {len(planted)} "
+        f"(goal >= {GOAL_FOUND:.0%})"
     )
     return "\n".join(lines)
 

@@ -93,7 +93,7 @@ def _show(table: "pl.DataFrame", console: Console) -> None:
     shown = Table(box=None, pad_edge=False, header_style="bold")
     several = table["item"].n_unique() > 1
     if several:
-        shown.add_column(say("item"), no_wrap=True)
+        shown.add_column("item", no_wrap=True)
     shown.add_column("metric", overflow="fold")
     shown.add_column("value", justify="right", no_wrap=True)
     shown.add_column(say("90 % interval"), no_wrap=True)
