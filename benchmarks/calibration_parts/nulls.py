@@ -16,6 +16,8 @@ from qvgraph.model.convert import ARC, NODE
 
 GRAPHS, DRAWS, BROKERS = 500, 199, 100
 SIZE, TIES, GROUPS = 40, 320, 3
+ACROSS = 0.3
+"""The share of the ties across groups that a network with a planted broker keeps."""
 GOAL_P, GOAL_FOUND = 0.01, 0.8
 LIAISON = ROLES.index("liaison")
 
@@ -62,9 +64,13 @@ def p_of(case: Case) -> float:
 
 
 def p_of_planted(number: int) -> float:
-    """The p of a broker: its ties inside its group were exchanged for ties across."""
+    """The p of a broker to whom ties between groups were moved, at equal degrees.
+
+    Without it the ties are mostly inside of groups.
+    """
     luck = np.random.default_rng([6, number])
-    pairs = set(pairs_of(drawn(start(), "degrees", seed=8, number=number)))
+    drawn_pairs = pairs_of(drawn(start(), "degrees", seed=8, number=number))
+    pairs = {(i, j) for i, j in drawn_pairs if (i - j) % GROUPS == 0 or luck.random() < ACROSS}
     broker = int(luck.integers(5, 15))
     for turn in (1, -1):  # whom it asks, then who asks it
         for tie in sorted(pairs):
@@ -112,13 +118,13 @@ def _all_p(run: Callable[..., Iterable[float]], graphs: int) -> Iterator[tuple[s
 def _swapped(
     pairs: set[tuple[int, int]], broker: int, old: int, turn: int, luck: np.random.Generator
 ) -> None:
-    """Exchange broker–old and a–b for broker–b and a–old, which leaves everybody's degrees."""
+    """Move a tie a–b across groups to the broker, for one inside its group: degrees stay."""
     others = sorted(pairs)
     for place in luck.permutation(len(others)):
         a, b = others[place][::turn]
         new = {(broker, b)[::turn], (a, old)[::turn]}
-        apart = (broker - b) % GROUPS and broker not in (a, b) and old not in (a, b)
-        if apart and not new & pairs:
+        crosses = (a - old) % GROUPS == 0 and (a - b) % GROUPS and broker != a
+        if crosses and old not in (a, b) and not new & pairs:
             pairs -= {(broker, old)[::turn], (a, b)[::turn]}
             pairs |= new
             return
