@@ -49,7 +49,7 @@ def with_interval(
 
     if not quiet:
         _announce(table, DRAWS)
-    found = table(interval=interval)
+    found = table(interval=interval, draws=DRAWS)
     if screen:
         console = Console(highlight=False)
         console.print(what, style="bold")
