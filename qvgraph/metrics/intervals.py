@@ -101,7 +101,9 @@ def _figures(
     """What is new in a row: value, interval and note."""
     name = str(row["metric"])
     if row["value"] is None or (interval == "bootstrap" and of == "organisation"):
-        return {"note": row["note"] or say("no interval: organisations come and go in the bootstrap")}
+        return {
+            "note": row["note"] or say("no interval: organisations come and go in the bootstrap")
+        }
     defined = drawn[~np.isnan(drawn)]
     if len(defined) < len(drawn):
         missing = decimal(len(drawn) - len(defined))
