@@ -214,6 +214,14 @@ def diff(first: str, second: str) -> None:
     "--every", type=int, metavar="N", help=say("with --over-time: every N months; default: 12")
 )
 @click.option(
+    "--interval",
+    type=click.Choice(["silent", "bootstrap"]),
+    help=say(
+        "intervals of 90 %: what those who did not answer (silent), or other organisations of "
+        "this sort (bootstrap) would change"
+    ),
+)
+@click.option(
     "--explain", metavar="NAME", help=say("formula of a metric, and how other programs give it")
 )
 @click.option(
@@ -254,6 +262,8 @@ def metrics(network: str | None, **arguments: Any) -> None:
         return
     if every is not None:
         raise click.UsageError(say("--every says how often --over-time looks; it is missing"))
+    if arguments["chance"] and arguments["interval"]:
+        raise click.UsageError(say("--chance and --interval are two tables: ask for one"))
     compute(network, **arguments)
 
 
@@ -263,7 +273,8 @@ def _metrics_over_time(run: str, **arguments: Any) -> None:
 
     one = tuple(arguments.pop(name) for name in ("draw", "replicate", "month"))
     of_a_file = [arguments.pop(name) for name in ("nodes", "undirected", "survey")]
-    if one != (0, 0, None) or arguments.pop("chance") or any(of_a_file):
+    tables = [arguments.pop(name) for name in ("chance", "interval")]
+    if one != (0, 0, None) or any(of_a_file) or any(tables):
         raise click.UsageError(
             say("--over-time takes all draws and replicates of a run; --scenario and --every fit")
         )

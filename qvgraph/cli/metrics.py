@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from qvgraph.metrics.explanation import Program
+    from qvgraph.metrics.intervals import Interval
 
 ROWS = 25
 """Rows of a table on a screen; files hold all."""
@@ -39,6 +40,7 @@ def metrics(
     ties: str,
     group: str | None,
     chance: bool,
+    interval: "Interval | None",
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -49,15 +51,33 @@ def metrics(
 
     `source_of` is what `network_from` takes.
     """
+    from qvgraph.cli.interval import remark_on_silence, with_interval
     from qvgraph.metrics import compute
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
+    if not quiet and (remark := remark_on_silence(network)) and interval != "silent":
+        Console(stderr=True, highlight=False).print(remark)
     if chance:
         from qvgraph.cli.chance import beside_chance
 
         table = beside_chance(
             network, what, group=group, ties=ties, screen=not for_machines, quiet=quiet
+        )
+        if for_machines:
+            write_table(table, table_format, out, force=force)
+        return
+    if interval:
+        table = with_interval(
+            network,
+            what,
+            interval=interval,
+            level=level,
+            names=names,
+            ties=ties,
+            group=group,
+            screen=not for_machines,
+            quiet=quiet,
         )
         if for_machines:
             write_table(table, table_format, out, force=force)

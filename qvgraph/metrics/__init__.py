@@ -1,12 +1,14 @@
 """Metrics: functions from a network to a table."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.metrics.intervals import DRAWS, Interval, around
 from qvgraph.metrics.metric import METRICS, Graph, Level, Metric
 from qvgraph.model import convert
 from qvgraph.model.network import Network
@@ -39,6 +41,7 @@ __all__ = [
     "LONG",
     "METRICS",
     "Graph",
+    "Interval",
     "Level",
     "Metric",
     "asked_for",
@@ -90,6 +93,7 @@ def compute(
     names: Sequence[str] | None = None,
     ties: Collection[str] = convert.TIES,
     group: str | None = None,
+    interval: Interval | None = None,
     told: Told | None = None,
 ) -> pl.DataFrame:
     """Compute the metrics of a level, the usual ones or those named; undefined values are null.
@@ -101,12 +105,21 @@ def compute(
     which arcs `node` reads. `group` is a column of the organisations for metrics that compare
     groups, the roles of brokerage among them; it makes those usual that are not without it. When
     such metrics are named without a column, the groups are those of the host affiliation
-    (`qvgraph.metrics.groups`). `told` hears what takes long, before it does, and what is estimated.
-    Raises `InputError` on unknown names, levels, ties or columns, and
-    where a tie without strength makes no sense.
+    (`qvgraph.metrics.groups`). With an `interval` the table is that of `tidy` at all levels, as
+    each figure has three numbers (`qvgraph.metrics.intervals`). `told` hears what takes long,
+    before it does, and what is estimated. Raises `InputError` on unknown names, levels, ties or
+    columns, and where a tie without strength makes no sense.
     """
-    if level == "network":
-        return tidy(network, level=level, names=names, ties=ties, group=group, told=told)
+    if level == "network" or interval:
+        return tidy(
+            network,
+            level=level,
+            names=names,
+            ties=ties,
+            group=group,
+            interval=interval,
+            told=told,
+        )
     chosen = asked_for(level, names, group)
     table = pl.concat(
         one.items.with_columns(_series(metric, one.values[metric.name]) for metric in chosen)
@@ -122,20 +135,30 @@ def tidy(
     names: Sequence[str] | None = None,
     ties: Collection[str] = convert.TIES,
     group: str | None = None,
+    interval: Interval | None = None,
+    draws: int = DRAWS,
+    seed: int = 1,
     told: Told | None = None,
 ) -> pl.DataFrame:
     """Compute the metrics of a level, a row per item and metric (`LONG`).
 
     `note` says why there is no value, or that it is an estimate: then it lies from `low` to `high`,
-    90 % of the time (null where that is not known).
+    90 % of the time (null where that is not known). With an `interval` these columns are filled
+    from so many networks drawn with a seed (`qvgraph.metrics.intervals.around`).
     """
-    chosen = asked_for(level, names, group)
-    asked = Asked(level, chosen, ties, group)
+    asked = Asked(level, asked_for(level, names, group), ties, group)
+    if interval is None:
+        return _long(network, asked, told)
+    return around(partial(_long, asked=asked), network, interval, draws=draws, seed=seed)
+
+
+def _long(network: Network, asked: Asked, told: Told | None = None) -> pl.DataFrame:
+    label = network.label
     rows = [
-        (network.label, level, item, metric.name, metric.variant, *figures)
+        (label, asked.level, item, metric.name, metric.variant, *figures)
         for one in measured(network, asked, told)
         for place, item in enumerate(one.items.to_series())
-        for metric, figures in zip(chosen, one.figures(place), strict=True)
+        for metric, figures in zip(asked.metrics, one.figures(place), strict=True)
     ]
     return pl.DataFrame(rows, schema=LONG, orient="row")
 
