@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from networks import nets, network_of
 from twins import Net
 
@@ -102,6 +102,7 @@ def test_what_is_made_of_all_estimates_has_no_bounds_and_says_so(
     assert exact["note"] is None
 
 
+@settings(max_examples=30)
 @given(nets())
 def test_a_path_counts_by_how_far_along_it_a_node_is(net: Net) -> None:
     """From its start and from its end it counts once together: by pairs, written out."""
