@@ -13,6 +13,7 @@ import click
 
 from qvgraph.cli import options
 from qvgraph.cli.help import Group, speak
+from qvgraph.cli.together import for_all_months, refuse_what_does_not_go_together
 from qvgraph.language import say, use
 from qvgraph.problems import SHOWN, InputError, fail
 
@@ -222,6 +223,11 @@ def diff(first: str, second: str) -> None:
     ),
 )
 @click.option(
+    "--knockout",
+    is_flag=True,
+    help=say("what is lost without each node; of a run, also without managers from a month on"),
+)
+@click.option(
     "--explain", metavar="NAME", help=say("formula of a metric, and how other programs give it")
 )
 @click.option(
@@ -252,33 +258,16 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(say("--like says how --explain answers; a metric is expected there"))
     if network is None:
         raise click.UsageError(say("a network or a run folder is expected"))
-    if arguments["chance"] and (arguments["names"] or arguments["level"] != "node"):
-        raise click.UsageError(
-            say("--chance looks at the five roles of each node, at nothing else")
-        )
-    over_time, every = arguments.pop("over_time"), arguments.pop("every")
-    if over_time:
-        _metrics_over_time(network, every=every, **arguments)
+    all_months, every = arguments.pop("over_time"), arguments.pop("every")
+    if all_months:
+        from qvgraph.cli.over_time import over_time
+
+        over_time(network, every=every, **for_all_months(arguments))
         return
     if every is not None:
         raise click.UsageError(say("--every says how often --over-time looks; it is missing"))
-    if arguments["chance"] and arguments["interval"]:
-        raise click.UsageError(say("--chance and --interval are two tables: ask for one"))
+    refuse_what_does_not_go_together(arguments)
     compute(network, **arguments)
-
-
-def _metrics_over_time(run: str, **arguments: Any) -> None:
-    """The same options, but for those that pick one month or a file that is no run."""
-    from qvgraph.cli.over_time import over_time
-
-    one = tuple(arguments.pop(name) for name in ("draw", "replicate", "month"))
-    of_a_file = [arguments.pop(name) for name in ("nodes", "undirected", "survey")]
-    tables = [arguments.pop(name) for name in ("chance", "interval")]
-    if one != (0, 0, None) or any(of_a_file) or any(tables):
-        raise click.UsageError(
-            say("--over-time takes all draws and replicates of a run; --scenario and --every fit")
-        )
-    over_time(run, **arguments)
 
 
 @_command(

@@ -1,7 +1,7 @@
 """`qvgraph metrics`: who holds the network together, in a network or in a month of a run."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 from rich.console import Console
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from qvgraph.metrics.explanation import Program
     from qvgraph.metrics.intervals import Interval
+    from qvgraph.model.network import Network
 
 ROWS = 25
 """Rows of a table on a screen; files hold all."""
@@ -32,6 +33,14 @@ OF_GROUPS = ("coordinator", "itinerant", "representative", "gatekeeper", "liaiso
 Level = Literal["node", "group", "network"]
 
 
+class Kind(NamedTuple):
+    """The options each of which makes a table of its own."""
+
+    chance: bool
+    interval: "Interval | None"
+    knockout: bool
+
+
 def metrics(
     source: str,
     *,
@@ -41,6 +50,7 @@ def metrics(
     group: str | None,
     chance: bool,
     interval: "Interval | None",
+    knockout: bool,
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -51,38 +61,21 @@ def metrics(
 
     `source_of` is what `network_from` takes.
     """
-    from qvgraph.cli.interval import remark_on_silence, with_interval
+    from qvgraph.cli.interval import remark_on_silence
     from qvgraph.metrics import compute
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
     if not quiet and (remark := remark_on_silence(network)) and interval != "silent":
         Console(stderr=True, highlight=False).print(remark)
-    if chance:
-        from qvgraph.cli.chance import beside_chance
-
-        table = beside_chance(
-            network, what, group=group, ties=ties, screen=not for_machines, quiet=quiet
-        )
-        if for_machines:
-            write_table(table, table_format, out, force=force)
-        return
-    if interval:
-        table = with_interval(
-            network,
-            what,
-            interval=interval,
-            level=level,
-            names=names,
-            ties=ties,
-            group=group,
-            screen=not for_machines,
-            quiet=quiet,
-        )
-        if for_machines:
-            write_table(table, table_format, out, force=force)
-        return
+    shown = {"screen": not for_machines, "quiet": quiet}
+    kind = Kind(chance=chance, interval=interval, knockout=knockout)
     asked: dict[str, Any] = {"level": level, "ties": tuple(ties.split(",")), "group": group}
+    table = _of_another_kind(network, what, source, kind, names, asked, source_of, shown)
+    if table is not None:
+        if for_machines:
+            write_table(table, table_format, out, force=force)
+        return
     told = None if quiet else partial(click.echo, err=True)
     table = compute(network, names=names or None, told=told, **asked)
     refuse_undefined(network, table, names, **asked)
@@ -93,12 +86,55 @@ def metrics(
     console.print(what, style="bold")
     if level == "node":
         _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
+        if group is None and (not names or set(names) & set(CHOICE)):
+            from qvgraph.cli.knockout import show_managers
+
+            show_managers(network, ties, console)
     elif level == "group":
         _show_side_by_side(table, console)
     else:
         _show_long(table, console)
     if not quiet:
         Console(stderr=True, highlight=False).print(_reading(level, ties))
+
+
+def _of_another_kind(
+    network: "Network",
+    what: str,
+    source: str,
+    kind: Kind,
+    names: tuple[str, ...],
+    asked: dict[str, Any],
+    source_of: dict[str, Any],
+    shown: dict[str, bool],
+) -> "pl.DataFrame | None":
+    """The table of an option that makes its own, shown unless it goes to a file; None without."""
+    ties = ",".join(asked["ties"])
+    if kind.chance:
+        from qvgraph.cli.chance import beside_chance
+
+        return beside_chance(network, what, group=asked["group"], ties=ties, **shown)
+    if kind.interval:
+        from qvgraph.cli.interval import with_interval
+
+        return with_interval(
+            network,
+            what,
+            interval=kind.interval,
+            level=asked["level"],
+            names=names,
+            ties=ties,
+            group=asked["group"],
+            **shown,
+        )
+    if kind.knockout:
+        from qvgraph.cli.knockout import knocked_out
+
+        scenario, month = source_of["scenario"], source_of["month"]
+        return knocked_out(
+            network, what, source, ties=ties, scenario=scenario, month=month, **shown
+        )
+    return None
 
 
 def list_metrics() -> None:

@@ -25,6 +25,7 @@ from qvgraph.metrics import mixing
 from qvgraph.metrics import structure
 from qvgraph.metrics import reciprocity
 from qvgraph.metrics import cohesion
+from qvgraph.metrics import removal
 from qvgraph.metrics import centralisation
 from qvgraph.metrics import krackhardt
 from qvgraph.metrics import core_periphery
@@ -32,6 +33,7 @@ from qvgraph.metrics import segregation
 from qvgraph.metrics import overlap
 from qvgraph.metrics import triads
 from qvgraph.metrics.measuring import Asked, Told, graphs_of, measured, values_of
+from qvgraph.metrics.knockouts import knockout
 # isort: on
 
 if TYPE_CHECKING:
@@ -52,11 +54,13 @@ __all__ = [
     "constraint",
     "core_periphery",
     "graphs_of",
+    "knockout",
     "krackhardt",
     "mixing",
     "neighbourhood",
     "overlap",
     "reciprocity",
+    "removal",
     "roles",
     "segregation",
     "structure",

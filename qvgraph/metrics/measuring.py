@@ -89,7 +89,7 @@ def measured(network: Network, asked: Asked, told: Told | None = None) -> Iterat
     `told` hears what takes long, before it does, and what is estimated. Raises `InputError` as
     `values_of` does, and on unknown ties or columns.
     """
-    known = ties_are_known(network, asked)
+    known = convert.has(network, asked.ties if asked.level == "node" else ("advice",))
     for items, graph in graphs_of(network, asked.level, asked.ties, asked.group):
         if told is not None:
             forewarn(graph, asked.metrics, told)
@@ -127,15 +127,6 @@ def graphs_of(
         return
     for region in network.regions:
         yield pl.DataFrame({"region": [region]}), whole.part(pl.col("region") == region)
-
-
-def ties_are_known(network: Network, asked: Asked) -> bool:
-    """A table that was not given is not a table without ties: nothing is known then."""
-    advice = network.ties is not None
-    if asked.level != "node":
-        return advice
-    there = advice and "advice" in asked.ties
-    return there or (network.contacts is not None and "contact" in asked.ties)
 
 
 def values_of(graph: Graph, chosen: Sequence[Metric], *, known: bool = True) -> "dict[str, Floats]":

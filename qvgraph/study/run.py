@@ -207,8 +207,7 @@ def network_of(
     study = run.study
     ensemble = ensemble_of(run)
     name = study.scenario(scenario or study.baseline).name
-    if month is None:
-        month = min(study.run.months, max(map(sum, ensemble.pilots(name))))
+    month = month_of(ensemble, name, month)
     limits = (
         ("--draw", draw, study.network.draws - 1),
         ("--replicate", replicate, study.run.replicates - 1),
@@ -243,6 +242,13 @@ def ensemble_of(run: Run) -> Ensemble:
             what = say("was computed on another network than its folder holds now; run it again")
             raise fail(str(run.folder), what)
     return ensemble
+
+
+def month_of(ensemble: Ensemble, scenario: str, month: int | None) -> int:
+    """The month asked for, else the end of the last region's pilot, as far as the run goes."""
+    if month is not None:
+        return month
+    return min(ensemble.study.run.months, max(map(sum, ensemble.pilots(scenario))))
 
 
 def label_of(network: Network) -> str:

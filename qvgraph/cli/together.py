@@ -1,0 +1,37 @@
+"""Which options of `qvgraph metrics` go together; wrong ones are told like other wrong usage."""
+
+from typing import Any
+
+import click
+
+from qvgraph.language import say
+
+
+def refuse_what_does_not_go_together(arguments: dict[str, Any]) -> None:
+    """Each table of its own kind has its own questions."""
+    picked = arguments["names"] or arguments["level"] != "node"
+    if arguments["chance"] and picked:
+        raise click.UsageError(
+            say("--chance looks at the five roles of each node, at nothing else")
+        )
+    if arguments["knockout"] and (picked or arguments["group"]):
+        raise click.UsageError(
+            say("--knockout looks at each node and at the managers, at nothing else")
+        )
+    if arguments["chance"] and arguments["interval"]:
+        raise click.UsageError(say("--chance and --interval are two tables: ask for one"))
+    if arguments["knockout"] and arguments["chance"]:
+        raise click.UsageError(say("--knockout and --chance are two tables: one at a time"))
+
+
+def for_all_months(arguments: dict[str, Any]) -> dict[str, Any]:
+    """What `--over-time` takes: all but what picks one month, or a table of another kind."""
+    left = dict(arguments)
+    one = tuple(left.pop(name) for name in ("draw", "replicate", "month"))
+    others = ("nodes", "undirected", "survey", "chance", "interval", "knockout")
+    asked = [name for name in others if left.pop(name)]
+    if asked or one != (0, 0, None):
+        raise click.UsageError(
+            say("--over-time takes all draws and replicates of a run; --scenario and --every fit")
+        )
+    return left
