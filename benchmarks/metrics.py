@@ -4,7 +4,8 @@
 
 The default node columns on 5,000 nodes and 25,000 ties; the single metrics that igraph or networkx
 have, checked to be equal, there (igraph) and on 320 nodes (networkx, too); brokerage on 320 nodes
-beside plain loops over dicts. Seconds are the best of a few runs after the compiler's work is
+beside plain loops over dicts; the knockout of every node, by distances beside igraph with one node
+after the other taken out. Seconds are the best of a few runs after the compiler's work is
 done; the machine's other load is in them. For effective size networkx is asked node by node, which
 is slow and right; its fast way is wrong on directed ties.
 """
@@ -26,13 +27,18 @@ from qvgraph.metrics import METRICS, compute
 from qvgraph.metrics.brokerage import ROLES, brokers, shared_credit
 from qvgraph.metrics.brokerage_nulls import against
 from qvgraph.metrics.groups import groups_of
+from qvgraph.metrics.handover import handed_over, likely_kept
 from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.paths import betweenness_of
+from qvgraph.metrics.pieces import pairs_without
+from qvgraph.metrics.removal import distance_gains, distance_gains_of
 from qvgraph.model import convert
 from qvgraph.model.network import Network
 
 NODES, TIES = 5_000, 25_000
 REGION_NODES, REGION_TIES, TEAMS = 320, 1_750, 6
+MANY_NODES, MANY_TIES = 100_000, 500_000
+SOME_NODES, SOME_TIES = 500, 2_500
 GOAL_SECONDS, GOAL_BROKERAGE, GOAL_BATCH, GOAL_NULLS = 8.0, 40, 2.5, 5.0
 
 Call = Callable[[], Any]
@@ -204,6 +210,48 @@ def batch(networks: int) -> None:
     )
 
 
+def knockouts(share: int) -> None:
+    """Every node gone in turn: F at 100,000 nodes, DF at 500 and at 5,000, handovers at 320."""
+    many = graph_of(network_of(MANY_NODES // share, MANY_TIES // share, seed=4))
+    some = graph_of(network_of(SOME_NODES, SOME_TIES, seed=5))
+    large = graph_of(network_of(NODES // share, TIES // share, seed=1))
+    for graph in (many, some, large):
+        graph.both_counted  # noqa: B018 - laid out, as igraph has its rows
+    mine = distance_gains(some)
+    begun = time.perf_counter()
+    theirs = one_after_the_other(some.either)
+    loop = time.perf_counter() - begun
+    agree("knockout_distance", "igraph", mine, theirs, [])
+    fast = seconds(lambda: distance_gains_of(some))
+    print(
+        f"\nknockout of every node, F, {many.size:,} nodes: "
+        f"{seconds(lambda: pairs_without(many)):.2f} s"
+    )
+    print(
+        f"… DF, {some.size} nodes: {fast:.2f} s, igraph in a loop {loop:.1f} s: {loop / fast:.0f} ×"
+    )
+    print(f"… DF, {large.size:,} nodes: {seconds(lambda: distance_gains_of(large), 1):.1f} s")
+    network = network_of(REGION_NODES, REGION_TIES, seed=2)
+    region = graph_of(network)
+    kept, every = likely_kept(network, region), np.arange(region.size)
+    handed = seconds(lambda: handed_over(region, kept, every), 2)
+    print(f"… with 200 handovers each, {region.size} nodes: {handed:.2f} s")
+
+
+def one_after_the_other(graph: igraph.Graph) -> list[float]:
+    """DF without each node less DF."""
+
+    def nearness(one: igraph.Graph) -> float:
+        return float(np.nansum(one.harmonic_centrality())) / one.vcount()
+
+    found, before = [], nearness(graph)
+    for v in range(graph.vcount()):
+        left = graph.copy()
+        left.delete_vertices([v])
+        found.append(before - nearness(left))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--small", action="store_true", help="a tenth of the nodes and ties")
@@ -221,6 +269,7 @@ def main() -> None:
     beside(region, slow=True)
     brokerage(region)
     batch(1000 // share)
+    knockouts(share)
 
 
 if __name__ == "__main__":

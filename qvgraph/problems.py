@@ -16,6 +16,9 @@ SHOWN = 20
 """Problems printed on a screen; the rest is counted."""
 
 
+MOST = 50_000
+"""Problems after which reading stops: who has more mends the first, and nobody waits a minute."""
+
 ALIKE = 0.6
 """How alike a name is at least (0 to 1) to be named as the nearest."""
 
@@ -84,8 +87,12 @@ class Problems:
         self.take(Problem.at(where, what))
 
     def take(self, problem: Problem) -> None:
-        """Remember one that was noted elsewhere."""
+        """Remember one that was noted elsewhere; raises `InputError` with the `MOST`th."""
         self._noted[problem] = None
+        if len(self) >= MOST:
+            text = say("reading stopped here, as there are too many problems")
+            self._noted[Problem("", text)] = None
+            self.raise_if_any()
 
     def tell(self, fact: str) -> None:
         """Say what is no problem: a reader keeps it, elsewhere nobody is there to listen."""

@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from qvgraph.cli import options
-from qvgraph.cli.help import Group
+from qvgraph.cli.help import Group, speak
 from qvgraph.language import say, use
 from qvgraph.problems import SHOWN, InputError, fail
 
@@ -214,6 +214,11 @@ def diff(first: str, second: str) -> None:
     ),
 )
 @click.option(
+    "--knockout",
+    is_flag=True,
+    help=say("what is lost without each node; of a run, also without managers from a month on"),
+)
+@click.option(
     "--explain", metavar="NAME", help=say("formula of a metric, and how other programs give it")
 )
 @click.option(
@@ -248,8 +253,16 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(
             say("--chance looks at the five roles of each node, at nothing else")
         )
-    if arguments["chance"] and arguments["interval"]:
-        raise click.UsageError(say("--chance and --interval are two tables: ask for one"))
+    if arguments["knockout"] and (
+        arguments["names"] or arguments["group"] or arguments["level"] != "node"
+    ):
+        raise click.UsageError(
+            say("--knockout looks at each node and at the managers, at nothing else")
+        )
+    if sum(bool(arguments[table]) for table in ("chance", "interval", "knockout")) > 1:
+        raise click.UsageError(
+            say("--chance, --interval and --knockout are three tables: one at a time")
+        )
     compute(network, **arguments)
 
 
@@ -335,5 +348,6 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command line; being asked to end is like Ctrl-C."""
+    speak()
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     _commands(prog_name="qvgraph")

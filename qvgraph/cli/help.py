@@ -1,31 +1,58 @@
-"""Help in the language in use: the few words that click itself puts around our texts."""
+"""Help and errors in the language in use: the words that click itself puts around our texts."""
 
-from typing import Any
+from typing import Final
 
 import click
 
-from qvgraph.language import say
+from qvgraph.language import declared, say
+
+OF_CLICK: Final = (
+    "Usage:",
+    "Options",
+    "Commands",
+    "Error: {message}",
+    "Try '{command} {option}' for help.",
+    "Invalid value: {message}",
+    "Invalid value for {param_hint}: {message}",
+    "Missing argument",
+    "Missing option",
+    "Missing command.",
+    "No such option {name!r}.",
+    "No such command {name!r}.",
+    "Did you mean {possibility}?",
+    "(Did you mean one of: {possibilities}?)",
+    "Option {name!r} does not take a value.",
+    "Option {name!r} requires an argument.",
+    "Got unexpected extra argument ({args})",
+    "Got unexpected extra arguments ({args})",
+    "Choose from:\n\t{choices}",
+    "{value!r} is not one of {choices}.",
+    "{value!r} is not a valid {number_type}.",
+    "{value} is not in the range {range}.",
+    "{name} {filename!r} does not exist.",
+    "{name} {filename!r} is a file.",
+    "{name} {filename!r} is a directory.",
+    "{name} {filename!r} is not readable.",
+    "file",
+    "directory",
+    "path",
+    "Aborted!",
+)
+"""What click says to users of this program, in its own words; the catalogue has the German."""
 
 
-class _Formatter(click.HelpFormatter):
-    """Writes headings that are click's own in the language in use."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or say("Usage: "))
-
-    def section(self, name: str) -> Any:
-        named = {"Options": say("Options"), "Commands": say("Commands")}
-        return super().section(named.get(name, name))
+def _counted(one: str, several: str, number: int) -> str:
+    return declared(one if number == 1 else several)
 
 
-class _Context(click.Context):
-    formatter_class = _Formatter
+def speak() -> None:
+    """Let click look its words up where ours are: it asks the catalogue of the whole process."""
+    for module in (click.core, click.exceptions, click.formatting, click.parser, click.types):
+        vars(module).update(_=declared, ngettext=_counted)
 
 
 class Command(click.Command):
     """A command whose help has no word in another language."""
-
-    context_class = _Context
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)

@@ -12,10 +12,13 @@ from qvgraph.cli.tables import write_table
 from qvgraph.language import decimal, declared, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
     from qvgraph.metrics.explanation import Program
     from qvgraph.metrics.intervals import Interval
+    from qvgraph.model.network import Network
 
 ROWS = 25
 """Rows of a table on a screen; files hold all."""
@@ -39,6 +42,7 @@ def metrics(
     group: str | None,
     chance: bool,
     interval: "Interval | None",
+    knockout: bool,
     table_format: str | None,
     out: str | None,
     force: bool,
@@ -49,53 +53,41 @@ def metrics(
 
     `source_of` is what `network_from` takes.
     """
-    from qvgraph.cli.interval import remark_on_silence, with_interval
+    from qvgraph.cli.interval import remark_on_silence
     from qvgraph.metrics import compute
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
-    if not quiet and (remark := remark_on_silence(network)) and interval != "silent":
+    if not quiet and interval != "silent" and (remark := remark_on_silence(network)):
         Console(stderr=True, highlight=False).print(remark)
-    if chance:
-        from qvgraph.cli.chance import beside_chance
-
-        table = beside_chance(
-            network, what, group=group, ties=ties, screen=not for_machines, quiet=quiet
-        )
-        if for_machines:
-            write_table(table, table_format, out, force=force)
-        return
+    asked: dict[str, Any] = {"ties": ties, "screen": not for_machines, "quiet": quiet}
     if interval:
-        table = with_interval(
-            network,
-            what,
-            interval=interval,
-            level=level,
-            names=names,
-            ties=ties,
-            group=group,
-            screen=not for_machines,
-            quiet=quiet,
+        asked |= {"interval": interval, "level": level, "names": names}
+    if knockout:
+        asked |= {"source": source, **{name: source_of[name] for name in ("scenario", "month")}}
+    else:
+        asked["group"] = group
+    if chance or interval or knockout:
+        table = _own_table(chance=chance, knockout=knockout)(network, what, **asked)
+    else:
+        table = compute(
+            network, level=level, names=names or None, ties=tuple(ties.split(",")), group=group
         )
-        if for_machines:
-            write_table(table, table_format, out, force=force)
-        return
-    table = compute(
-        network, level=level, names=names or None, ties=tuple(ties.split(",")), group=group
-    )
+        if not for_machines:
+            _show(network, table, what, level=level, names=names, group=group, ties=ties)
+            if not quiet:
+                Console(stderr=True, highlight=False).print(_reading(level, ties))
     if for_machines:
         write_table(table, table_format, out, force=force)
-        return
-    console = Console(highlight=False)
-    console.print(what, style="bold")
-    if level == "node":
-        _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
-    elif level == "group":
-        _show_side_by_side(table, console)
-    else:
-        _show_long(table, console)
-    if not quiet:
-        Console(stderr=True, highlight=False).print(_reading(level, ties))
+
+
+def _own_table(*, chance: bool, knockout: bool) -> "Callable[..., pl.DataFrame]":
+    """What makes and shows the table of an option that has one of its own."""
+    from qvgraph.cli.chance import beside_chance
+    from qvgraph.cli.interval import with_interval
+    from qvgraph.cli.knockout import knocked_out
+
+    return beside_chance if chance else knocked_out if knockout else with_interval
 
 
 def list_metrics() -> None:
@@ -118,6 +110,31 @@ def explain_metric(name: str, like: "Program | None") -> None:
     for heading, text in explain(name, like=like):
         shown.add_row(escape(heading), escape(text))
     Console(highlight=False).print(shown)
+
+
+def _show(
+    network: "Network",
+    table: "pl.DataFrame",
+    what: str,
+    *,
+    level: Level,
+    names: tuple[str, ...],
+    group: str | None,
+    ties: str,
+) -> None:
+    """The table of a level on a screen; below that of nodes what would be lost without managers."""
+    console = Console(highlight=False)
+    console.print(what, style="bold")
+    if level == "node":
+        _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
+        if group is None and (not names or set(names) & set(CHOICE)):
+            from qvgraph.cli.knockout import show_managers
+
+            show_managers(network, ties, console)
+    elif level == "group":
+        _show_side_by_side(table, console)
+    else:
+        _show_long(table, console)
 
 
 def _reading(level: Level, ties: str) -> str:
@@ -193,7 +210,7 @@ def _show_long(table: "pl.DataFrame", console: Console) -> None:
 
 
 def figure(value: float | None) -> str:
-    """A figure with as many digits as it deserves."""
+    """A number with as many decimals as its size deserves."""
     if value is None or isinstance(value, int):
         return decimal(value)
     return decimal(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3)

@@ -30,7 +30,7 @@ def network_from(
     """The network, or a month of the run, and a line that says what it is."""
     from qvgraph.study.run import label_of, network_of, read_run
 
-    if _is_run(source):
+    if is_run(source):
         run = read_run(Path(source))
         return network_of(run, scenario=scenario, draw=draw, replicate=replicate, month=month)
     if (scenario, draw, replicate, month) != (None, 0, 0, None):
@@ -41,7 +41,7 @@ def network_from(
     return network, label_of(network)
 
 
-def _is_run(source: str) -> bool:
+def is_run(source: str) -> bool:
     from qvgraph.study.store import MANIFEST
 
     try:

@@ -27,12 +27,14 @@ from qvgraph.metrics import mixing
 from qvgraph.metrics import structure
 from qvgraph.metrics import reciprocity
 from qvgraph.metrics import cohesion
+from qvgraph.metrics import removal
 from qvgraph.metrics import centralisation
 from qvgraph.metrics import krackhardt
 from qvgraph.metrics import core_periphery
 from qvgraph.metrics import segregation
 from qvgraph.metrics import overlap
 from qvgraph.metrics import triads
+from qvgraph.metrics.knockouts import knockout
 # isort: on
 
 if TYPE_CHECKING:
@@ -51,11 +53,13 @@ __all__ = [
     "compute",
     "constraint",
     "core_periphery",
+    "knockout",
     "krackhardt",
     "mixing",
     "neighbourhood",
     "overlap",
     "reciprocity",
+    "removal",
     "roles",
     "segregation",
     "structure",
@@ -262,10 +266,7 @@ def _values(metric: Metric, graph: Graph, *, known: bool) -> "NDArray[np.float64
 
 def _ties_are_known(network: Network, level: Level, ties: Collection[str]) -> bool:
     """A table that was not given is not a table without ties: nothing is known then."""
-    advice = network.ties is not None
-    if level != "node":
-        return advice
-    return (advice and "advice" in ties) or (network.contacts is not None and "contact" in ties)
+    return convert.has(network, ties if level == "node" else ("advice",))
 
 
 def _series(metric: Metric, values: "NDArray[np.float64]") -> pl.Series:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,6 +37,8 @@ def rows_of(
     weights: "NDArray[np.float64]",
 ) -> Rows:
     """Sort pairs into rows; a pair given twice is one entry with the sum of the weights."""
+    from scipy.sparse import csr_array
+
     matrix = csr_array((weights, (nodes, partners)), shape=(size, size))
     matrix.sum_duplicates()
     return Rows(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data)

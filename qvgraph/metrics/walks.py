@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
@@ -119,6 +118,8 @@ def pagerank(graph: Graph) -> "Floats":
 )
 def katz(graph: Graph) -> "Floats":
     """How many walks end at the node, each step counting the share α of the one before."""
+    from scipy.sparse import csr_array
+
     radius = spectral_radius(graph)
     if radius == 0:
         return np.full(graph.size, np.nan)
@@ -147,6 +148,8 @@ def spectral_radius(graph: Graph) -> float:
 
 
 def _radius(arcs: list[tuple[int, int]], size: int) -> float:
+    from scipy.sparse import csr_array
+
     source, target = np.array(arcs).T
     ties = csr_array((np.ones(len(arcs)), (source, target)), shape=(size, size))
     if size <= SMALL:

@@ -79,6 +79,12 @@ def arcs(network: Network, *, ties: Collection[str] = TIES) -> pl.DataFrame:
     )
 
 
+def has(network: Network, ties: Collection[str]) -> bool:
+    """Whether the network has a table of such ties; one not given is no table without ties."""
+    tables = {"advice": network.ties, "contact": network.contacts}
+    return any(tables[tie] is not None for tie in ties)
+
+
 def igraph_of(nodes: pl.DataFrame, arcs: pl.DataFrame) -> "igraph.Graph":
     """The igraph graph of frames as `nodes` and `arcs` give them; vertex i is row i."""
     import igraph

@@ -205,15 +205,9 @@ def network_of(
     is the state before it runs. Raises `InputError` for what the run does not have.
     """
     study = run.study
-    ensemble = Ensemble(study)
-    if ensemble.given is not None:
-        told = Store(run.folder).manifest["identity"]["network"]
-        if ensemble.given.fingerprint != told:
-            what = say("was computed on another network than its folder holds now; run it again")
-            raise fail(str(run.folder), what)
+    ensemble = ensemble_of(run)
     name = study.scenario(scenario or study.baseline).name
-    if month is None:
-        month = min(study.run.months, max(map(sum, ensemble.pilots(name))))
+    month = month_of(ensemble, name, month)
     limits = (
         ("--draw", draw, study.network.draws - 1),
         ("--replicate", replicate, study.run.replicates - 1),
@@ -237,6 +231,24 @@ def network_of(
         month=month,
     )
     return network, title
+
+
+def ensemble_of(run: Run) -> Ensemble:
+    """The networks of a run; raises `InputError` when its own tables are others by now."""
+    ensemble = Ensemble(run.study)
+    if ensemble.given is not None:
+        told = Store(run.folder).manifest["identity"]["network"]
+        if ensemble.given.fingerprint != told:
+            what = say("was computed on another network than its folder holds now; run it again")
+            raise fail(str(run.folder), what)
+    return ensemble
+
+
+def month_of(ensemble: Ensemble, scenario: str, month: int | None) -> int:
+    """The month asked for, else the end of the last region's pilot, as far as the run goes."""
+    if month is not None:
+        return month
+    return min(ensemble.study.run.months, max(map(sum, ensemble.pilots(scenario))))
 
 
 def label_of(network: Network) -> str:

@@ -5,10 +5,13 @@ import os
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from qvgraph.cli import commands
+from qvgraph.cli.help import speak
+from qvgraph.language import use
 from qvgraph.study import store
 
 WRONG = Path(__file__).parents[1] / "study" / "wrong"
@@ -77,6 +80,28 @@ def test_a_wrong_study_is_told_in_german_where_it_is_wanted(place: Path):
     place_told, _, told = result.stderr.partition(": ")
     assert place_told == "misspelt-region.toml Zeile 24 [region.ulmm]"
     assert told.endswith("; gemeint: ulm?\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["run", "n", "--replicate", "2"], "Die Option '--replicate' gibt es nicht. Gemeint:"),
+        (["metrics", "n", "--levl", "x"], "Die Option '--levl' gibt es nicht. (Gemeint: eines von"),
+        (["metrics", "n", "--level", "no"], "erwartet wird eines von: 'node', 'group', 'network'."),
+        (["metrcs"], "Den Befehl 'metrcs' gibt es nicht. Gemeint: 'metrics'?"),
+        (["run", "a", "b"], "Eine Angabe zu viel: b"),
+    ],
+)
+def test_what_click_says_is_in_the_language_in_use(arguments: list[str], told: str, monkeypatch):
+    for module in (click.core, click.exceptions, click.formatting, click.parser, click.types):
+        for name in ("_", "ngettext"):
+            monkeypatch.setitem(vars(module), name, vars(module).get(name))
+    speak()
+    use("de")
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Aufruf: ")
+    assert told in result.stderr
 
 
 def test_problems_of_several_files_are_told_together(place: Path):

@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+import click
 from babel.messages.catalog import Message
 from babel.messages.pofile import escape, read_po
 
 import qvgraph
+from qvgraph.cli.help import OF_CLICK
 from qvgraph.metrics import METRICS
 from qvgraph.model.tables import TABLES
 from qvgraph.simulate.parameters import PARAMETERS
@@ -28,6 +30,13 @@ def test_every_sentence_is_written_out_where_it_is_said():
         f"{place}: {ast.unparse(node)}" for place, node in nodes_with_say() if said_by(node) is None
     ]
     assert not strange, lines("no literal sentence is said here:", strange)
+
+
+def test_click_says_its_words_as_we_have_them():
+    """One that it words otherwise since would come in English."""
+    source = "".join(path.read_text("utf-8") for path in Path(click.__file__).parent.glob("*.py"))
+    strings = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    assert not set(OF_CLICK) - strings
 
 
 def test_every_message_has_a_german_translation():
@@ -96,7 +105,7 @@ def messages() -> dict[str, str]:
 
 
 def declared_texts() -> Iterator[tuple[str, str]]:
-    """Sources of parameters, variants of metrics and meanings of columns, shown with `declared`."""
+    """What is shown with `declared`: sources, variants, meanings of columns, words of click."""
     for parameter in (*PARAMETERS.values(), *JUDGE.values(), *NUMBERS.values()):
         yield parameter.spec.source, parameter.path
     for metric in METRICS.values():
@@ -105,6 +114,8 @@ def declared_texts() -> Iterator[tuple[str, str]]:
     for table, columns in TABLES.items():
         for column in columns:
             yield column.word.en, f"{table}.{column.name}"
+    for text in OF_CLICK:
+        yield text, "click"
 
 
 def said_by(node: ast.expr) -> str | None:

@@ -440,6 +440,28 @@ def diversity(among: Callable[[Net, str], list[str]]) -> Twin:
     return index
 
 
+# ---- what is lost without a node
+
+
+def fragmentation(net: Net) -> Fraction:
+    n, reach = len(net.nodes), steps(net.either())
+    return 1 - Fraction(sum(i != j for i, j in reach), n * (n - 1))
+
+
+def distance_fragmentation(net: Net) -> Fraction:
+    n, reach = len(net.nodes), steps(net.either())
+    return 1 - sum(1 / d for (i, j), d in reach.items() if i != j) / Fraction(n * (n - 1))
+
+
+def without(measure: Callable[[Net], Fraction]) -> Twin:
+    def gains(net: Net) -> Values:
+        if len(net.nodes) < 3:
+            return dict.fromkeys(net.nodes)
+        return {i: float(measure(net.part(net.others(i))) - measure(net)) for i in net.nodes}
+
+    return gains
+
+
 TWINS: dict[str, Twin] = {
     **{
         twin.__name__: twin
@@ -464,4 +486,6 @@ TWINS: dict[str, Twin] = {
     "ei_index_out": external_less_internal(Net.named),
     "blau": diversity(Net.partners),
     "participation": diversity(lambda net, i: net.named(i) + net.namers(i)),
+    "knockout": without(fragmentation),
+    "knockout_distance": without(distance_fragmentation),
 }  # fmt: skip

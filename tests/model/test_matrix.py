@@ -13,13 +13,22 @@ from qvgraph.model.files import Reading, read_network, read_with_facts, write_ne
 from qvgraph.model.files.formats import format_to_read
 from qvgraph.model.files.matrix import MOST_NODES, graph_of_grid
 from qvgraph.model.network import Network
-from qvgraph.problems import InputError
+from qvgraph.problems import MOST, InputError
 
 
 def written(folder: Path, text: str, name: str = "friends.csv") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def test_a_line_of_a_million_names_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "n.csv"
+    path.write_text("," + "a,b," * 500_000)
+    with pytest.raises(InputError) as caught:
+        read_network(path)
+    assert len(caught.value.problems) == MOST + 1
+    assert str(caught.value.problems[-1]).startswith("reading stopped here")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from qvgraph import chances
 from qvgraph.kernels.draws import bits_at, phase_key, to_uniform
 from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, lowest, rows
+from qvgraph.simulate.mechanisms.gaps import gaps_that_matter
 from qvgraph.simulate.mechanisms.reputation import (
     INSTITUTION_ALPHA,
     INSTITUTION_BETA,
@@ -96,13 +97,8 @@ def _forget_trainings(i, r, forgets, q, world, state):
 def _clear_closed_gaps(i, q, state):
     """A gap that no longer matters is no longer known as one."""
     for v in range(state.identified.shape[1]):
-        word = state.identified[i, v]
-        while word != NONE:
-            b = lowest(word)
-            word &= word - ONE
-            k = b + (v << 6)
-            if state.need[i, k] - state.stock[i, k] <= q.need_threshold:
-                state.identified[i, v] &= ~bit(b)
+        if state.identified[i, v] != NONE:
+            state.identified[i, v] &= gaps_that_matter(i, v, q, state)
 
 
 @part

@@ -1,31 +1,47 @@
 """What stands between a firm and the closing of its gaps (part of the record, phase 12)."""
 
-from qvgraph.kernels.jit import part
-from qvgraph.kernels.rows import NONE, ONE, count_bits, has, lowest, rows
+from qvgraph.kernels.jit import inner, part
+from qvgraph.kernels.rows import NONE, ONE, count_bits, lowest, rows
 from qvgraph.simulate.mechanisms.prices import price_share
 
 
 @part
 def count_obstacles(r, q, world, state, row):
-    """Count the gaps that matter by the first obstacle that each of them meets."""
+    """Count the gaps that matter by the first obstacle that each of them meets.
+
+    All gaps of a firm at once: they are bits, as are the skills of the trainings that it knows of.
+    """
     known, waits, not_offered, not_aware, no_money, other_list, no_release = 0, 0, 0, 0, 0, 0, 0
-    for i in rows(world.region[r].first, world.region[r].firms_end):
-        for v in range(state.identified.shape[1]):
-            word = state.identified[i, v]  # those that no longer matter have just been cleared
-            known += count_bits(word)
-            while word != NONE:
-                k = lowest(word) + (v << 6)
-                word &= word - ONE
-                j = state.firm[i].waiting
-                if j >= 0 and has(state.training_skills[j], k):
-                    waits += 1
-                    continue
-                obstacle = _of_offer(i, r, k, q, world, state)
-                not_offered += int(obstacle == 0)
-                not_aware += int(obstacle == 1)
-                no_money += int(obstacle == 2)
-                other_list += int((obstacle == 3) & (j >= 0))
-                no_release += int((obstacle == 3) & (j < 0))
+    for v in range(state.identified.shape[1]):
+        offered = NONE
+        for w in range(state.active.shape[1]):
+            offered |= _taught(r, v, w, state.active[r, w], world, state)
+        for i in rows(world.region[r].first, world.region[r].firms_end):
+            gaps = state.identified[i, v]  # those that no longer matter have just been cleared
+            known += count_bits(gaps)
+            waiting = state.firm[i].waiting
+            if waiting >= 0:
+                waits += count_bits(gaps & state.training_skills[waiting, v])
+                gaps &= ~state.training_skills[waiting, v]
+            not_offered += count_bits(gaps & ~offered)
+            gaps &= offered
+            if gaps == NONE:
+                continue
+            aware, paid = NONE, NONE
+            for w in range(state.active.shape[1]):
+                word = state.aware[i, w] & state.active[r, w]
+                while word != NONE:
+                    j = world.listed[r, lowest(word) + (w << 6)]
+                    word &= word - ONE
+                    taught = state.training_skills[j, v]
+                    aware |= taught
+                    pays = state.training[j].price * price_share(i, j, q, world, state)
+                    paid |= taught if pays <= state.firm[i].account else NONE
+            not_aware += count_bits(gaps & ~aware)
+            no_money += count_bits(gaps & aware & ~paid)
+            open_way = count_bits(gaps & paid)
+            other_list += open_way if waiting >= 0 else 0
+            no_release += open_way if waiting < 0 else 0
     row.obstacle_not_identified = state.region[r].gaps - known
     row.obstacle_list_not_run = waits
     row.obstacle_not_offered = not_offered
@@ -35,18 +51,11 @@ def count_obstacles(r, q, world, state, row):
     row.obstacle_no_release = no_release
 
 
-@part
-def _of_offer(i, r, k, q, world, state):
-    """0: nothing on offer, 1: the firm knows of none, 2: it can pay none, 3: none of these."""
-    furthest = 0
-    for w in range(state.active.shape[1]):
-        offered = state.teaching[r, k, w] & state.active[r, w]
-        if offered != NONE:
-            furthest = max(furthest, 1)
-        known = offered & state.aware[i, w]
-        while known != NONE:
-            j = world.listed[r, lowest(known) + (w << 6)]
-            known &= known - ONE
-            pays = state.training[j].price * price_share(i, j, q, world, state)
-            furthest = max(furthest, 3 if pays <= state.firm[i].account else 2)
-    return furthest
+@inner
+def _taught(r, v, w, word, world, state):
+    """The skills of a word of trainings."""
+    skills = NONE
+    while word != NONE:
+        skills |= state.training_skills[world.listed[r, lowest(word) + (w << 6)], v]
+        word &= word - ONE
+    return skills
