@@ -7,7 +7,7 @@ else stays. A test fails while any of it and its declarations differ.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import isinf, isnan
+from math import isinf
 from pathlib import Path
 from typing import Final
 
@@ -175,15 +175,15 @@ def measured(interval: str) -> Iterator[Sequence[str]]:
     """The rows of the frozen table of coverages for one kind of interval."""
     for row in coverage().filter(interval=interval).iter_rows(named=True):
         span = f"{row['least']:.0f} to {row['most']:.0f}"
-        errors = (f"{row['bias']:+.1f}", raw_error(row["without"])) if interval == "silent" else ()
+        errors = (signed(row["bias"]), signed(row["without"])) if interval == "silent" else ()
         given = "yes" if holds(row["coverage"]) else ""
         held = f"{row['coverage']:.1f}"
         yield (code(row["metric"]), row["of"], str(row["trials"]), held, span, *errors, given)
 
 
-def raw_error(value: float | None) -> str:
-    """An error in per cent, if there is one: with silence as no tie a figure may not be defined."""
-    return "" if value is None or isnan(value) else f"{value:+.1f}"
+def signed(value: float | None) -> str:
+    """An error in per cent, empty where there is none."""
+    return "" if value is None else f"{value:+.1f}"
 
 
 def parameter_grid(those: Iterable[Parameter]) -> Iterator[str]:

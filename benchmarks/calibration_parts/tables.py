@@ -19,6 +19,8 @@ MATTER = (
 )
 """Figures that are shown for each setting."""
 
+FIGURES = ("coverage", "least", "most", "bias", "without")
+
 HELD = 100 * pl.col("held").sum() / pl.col("figures").sum()
 
 
@@ -46,7 +48,7 @@ def covered(results: pl.DataFrame, interval: str, settings: Sequence[str]) -> pl
         every.join(span, on=keys)
         .select(
             pl.lit(interval).alias("interval"), *keys, "trials",
-            *(pl.col(name).round(1) for name in ("coverage", "least", "most", "bias", "without")),
+            *(pl.col(name).round(1).fill_nan(None) for name in FIGURES),
         )
         .sort("of", "metric")
     )  # fmt: skip
@@ -84,7 +86,9 @@ def shapes(results: pl.DataFrame) -> str:
 
 def write(found: Mapping[str, pl.DataFrame]) -> None:
     """Put the coverages of the parts that were run in the place of the former ones."""
-    before = pl.read_csv(COVERAGE).filter(~pl.col("interval").is_in(list(found)))
+    before = pl.read_csv(COVERAGE, infer_schema_length=None).filter(
+        ~pl.col("interval").is_in(list(found))
+    )
     tables = [before, *found.values()]
     both = pl.concat(tables, how="vertical_relaxed").sort("interval", "of", "metric")
     both.write_csv(COVERAGE)

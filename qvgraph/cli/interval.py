@@ -96,7 +96,7 @@ def _show(table: "pl.DataFrame", console: Console) -> None:
         shown.add_column("item", no_wrap=True)
     shown.add_column("metric", overflow="fold")
     shown.add_column("value", justify="right", no_wrap=True)
-    shown.add_column(say("90 % interval"), no_wrap=True)
+    shown.add_column(say("90% interval"), no_wrap=True)
     shown.add_column("note")
     for row in table.head(ROWS).iter_rows(named=True):
         whole, between, note = METRICS[row["metric"]].whole, "", row["note"] or ""

@@ -1,7 +1,7 @@
 """`qvgraph metrics`: who holds the network together, in a network or in a month of a run."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from rich.console import Console
@@ -14,6 +14,8 @@ from qvgraph.cli.undefined import refuse_undefined
 from qvgraph.language import decimal, declared, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
     from qvgraph.metrics.explanation import Program
@@ -31,14 +33,6 @@ OF_GROUPS = ("coordinator", "itinerant", "representative", "gatekeeper", "liaiso
 """The choice when groups are asked for."""
 
 Level = Literal["node", "group", "network"]
-
-
-class Kind(NamedTuple):
-    """The options each of which makes a table of its own."""
-
-    chance: bool
-    interval: "Interval | None"
-    knockout: bool
 
 
 def metrics(
@@ -66,75 +60,37 @@ def metrics(
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
-    if not quiet and (remark := remark_on_silence(network)) and interval != "silent":
+    if not quiet and interval != "silent" and (remark := remark_on_silence(network)):
         Console(stderr=True, highlight=False).print(remark)
-    shown = {"screen": not for_machines, "quiet": quiet}
-    kind = Kind(chance=chance, interval=interval, knockout=knockout)
-    asked: dict[str, Any] = {"level": level, "ties": tuple(ties.split(",")), "group": group}
-    table = _of_another_kind(network, what, source, kind, names, asked, source_of, shown)
-    if table is not None:
-        if for_machines:
-            write_table(table, table_format, out, force=force)
-        return
-    told = None if quiet else partial(click.echo, err=True)
-    table = compute(network, names=names or None, told=told, **asked)
-    refuse_undefined(network, table, names, **asked)
+    asked: dict[str, Any] = {"ties": ties, "screen": not for_machines, "quiet": quiet}
+    if interval:
+        asked |= {"interval": interval, "level": level, "names": names}
+    if knockout:
+        asked |= {"source": source, **{name: source_of[name] for name in ("scenario", "month")}}
+    else:
+        asked["group"] = group
+    if chance or interval or knockout:
+        table = _own_table(chance=chance, knockout=knockout)(network, what, **asked)
+    else:
+        of: dict[str, Any] = {"level": level, "ties": tuple(ties.split(",")), "group": group}
+        told = None if quiet else partial(click.echo, err=True)
+        table = compute(network, names=names or None, told=told, **of)
+        refuse_undefined(network, table, names, **of)
+        if not for_machines:
+            _show(network, table, what, level=level, names=names, group=group, ties=ties)
+            if not quiet:
+                Console(stderr=True, highlight=False).print(_reading(level, ties))
     if for_machines:
         write_table(table, table_format, out, force=force)
-        return
-    console = Console(highlight=False)
-    console.print(what, style="bold")
-    if level == "node":
-        _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
-        if group is None and (not names or set(names) & set(CHOICE)):
-            from qvgraph.cli.knockout import show_managers
-
-            show_managers(network, ties, console)
-    elif level == "group":
-        _show_side_by_side(table, console)
-    else:
-        _show_long(table, console)
-    if not quiet:
-        Console(stderr=True, highlight=False).print(_reading(level, ties))
 
 
-def _of_another_kind(
-    network: "Network",
-    what: str,
-    source: str,
-    kind: Kind,
-    names: tuple[str, ...],
-    asked: dict[str, Any],
-    source_of: dict[str, Any],
-    shown: dict[str, bool],
-) -> "pl.DataFrame | None":
-    """The table of an option that makes its own, shown unless it goes to a file; None without."""
-    ties = ",".join(asked["ties"])
-    if kind.chance:
-        from qvgraph.cli.chance import beside_chance
+def _own_table(*, chance: bool, knockout: bool) -> "Callable[..., pl.DataFrame]":
+    """What makes and shows the table of an option that has one of its own."""
+    from qvgraph.cli.chance import beside_chance
+    from qvgraph.cli.interval import with_interval
+    from qvgraph.cli.knockout import knocked_out
 
-        return beside_chance(network, what, group=asked["group"], ties=ties, **shown)
-    if kind.interval:
-        from qvgraph.cli.interval import with_interval
-
-        return with_interval(
-            network,
-            what,
-            interval=kind.interval,
-            level=asked["level"],
-            names=names,
-            ties=ties,
-            group=asked["group"],
-            **shown,
-        )
-    if kind.knockout:
-        from qvgraph.cli.knockout import knocked_out
-
-        scenario, month = source_of["scenario"], source_of["month"]
-        return knocked_out(
-            network, what, source, ties=ties, scenario=scenario, month=month, **shown
-        )
-    return None
+    return beside_chance if chance else knocked_out if knockout else with_interval
 
 
 def list_metrics() -> None:
@@ -157,6 +113,31 @@ def explain_metric(name: str, like: "Program | None") -> None:
     for heading, text in explain(name, like=like):
         shown.add_row(escape(heading), escape(text))
     Console(highlight=False).print(shown)
+
+
+def _show(
+    network: "Network",
+    table: "pl.DataFrame",
+    what: str,
+    *,
+    level: Level,
+    names: tuple[str, ...],
+    group: str | None,
+    ties: str,
+) -> None:
+    """The table of a level on a screen; below that of nodes what would be lost without managers."""
+    console = Console(highlight=False)
+    console.print(what, style="bold")
+    if level == "node":
+        _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
+        if group is None and (not names or set(names) & set(CHOICE)):
+            from qvgraph.cli.knockout import show_managers
+
+            show_managers(network, ties, console)
+    elif level == "group":
+        _show_side_by_side(table, console)
+    else:
+        _show_long(table, console)
 
 
 def _reading(level: Level, ties: str) -> str:
@@ -232,7 +213,7 @@ def _show_long(table: "pl.DataFrame", console: Console) -> None:
 
 
 def figure(value: float | None) -> str:
-    """A number with as many digits as a screen has room for; whole ones have none."""
+    """A number with as many decimals as its size deserves."""
     if value is None or isinstance(value, int):
         return decimal(value)
     return decimal(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3)

@@ -18,10 +18,10 @@ def refuse_what_does_not_go_together(arguments: dict[str, Any]) -> None:
         raise click.UsageError(
             say("--knockout looks at each node and at the managers, at nothing else")
         )
-    if arguments["chance"] and arguments["interval"]:
-        raise click.UsageError(say("--chance and --interval are two tables: ask for one"))
-    if arguments["knockout"] and arguments["chance"]:
-        raise click.UsageError(say("--knockout and --chance are two tables: one at a time"))
+    if sum(bool(arguments[table]) for table in ("chance", "interval", "knockout")) > 1:
+        raise click.UsageError(
+            say("--chance, --interval and --knockout are three tables: one at a time")
+        )
 
 
 def for_all_months(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def coverage() -> pl.DataFrame:
     tie.
     """
     with files("qvgraph.metrics").joinpath("coverage.csv").open("rb") as stream:
-        return pl.read_csv(stream)
+        return pl.read_csv(stream, infer_schema_length=None)
 
 
 def measured(interval: str, of: Of, metric: str) -> float | None:

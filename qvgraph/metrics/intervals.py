@@ -131,7 +131,7 @@ def _no_interval(share: float | None) -> str:
         return say("no interval: how often it holds the true figure is not measured")
     return say(
         "no interval: one of 90 % held the true figure in {share} % of trials",
-        share=decimal(share),
+        share=decimal(share, 1),
     )
 
 

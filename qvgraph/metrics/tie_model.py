@@ -37,6 +37,9 @@ CLOSE = 0.003
 MOST_CELLS = 400_000
 """Beyond, of the cells without a tie only a sample is read, each standing for several."""
 
+TWICE_TOLD = 2**0.5
+"""A pair of which both answered is read in two cells, so its reciprocity is known half as well."""
+
 SPREAD, WORTH = 0.5, 2.0
 """The variance of activity and popularity before anything is known, worth so many organisations."""
 
@@ -59,12 +62,15 @@ class TieModel:
     """Of the activity of each who answered, all else given."""
     leaning: "Floats"
     """How the activity of each goes with `common`."""
+    skew: "tuple[Floats, Floats]"
+    """How far the means of `common` and `activity` are from these, which are the likeliest."""
 
     def drawn(self, common: "Floats", activity: "Floats") -> "tuple[Floats, Floats]":
         """Coefficients that might be true as well, from standard normal numbers."""
-        other = self.common + solve_triangular(self.root, common, lower=True, trans="T")
-        shift = (self.leaning @ (other - self.common)) / self.precision
-        return other, self.activity - shift + activity / np.sqrt(self.precision)
+        away = solve_triangular(self.root, common, lower=True, trans="T")
+        away[len(self.answers.names)] *= TWICE_TOLD
+        shift = (activity - self.leaning @ away / self.precision**0.5) / self.precision**0.5
+        return self.common + self.skew[0] + away, self.activity + self.skew[1] + shift
 
 
 def learn(answers: Answers) -> TieModel:
@@ -95,8 +101,9 @@ def learn(answers: Answers) -> TieModel:
         if max(np.abs(step).max(), *np.abs(np.subtract(variances, before))) < CLOSE:
             break
     return TieModel(
-        answers, cells.answered, common, curve.root, activity, curve.precision, curve.leaning
-    )
+        answers, cells.answered, common, curve.root, activity, curve.precision, curve.leaning,
+        _skew(cells, curve, common, activity, variances[1]),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -153,6 +160,26 @@ def _curve(cells: _Cells, weight: "Floats", known: "Floats", known_of_activity: 
     information = (cells.design.T @ weighted).toarray() + np.diag(known)
     information -= leaning.T @ (leaning / precision[:, None])
     return _Curve(precision, leaning, cholesky(information, lower=True))
+
+
+def _skew(
+    cells: _Cells, curve: _Curve, common: "Floats", activity: "Floats", variance: float
+) -> "tuple[Floats, Floats]":
+    """How far the mean of what might be true lies from the likeliest, by the third derivative.
+
+    A chance that is small can be much larger than thought, but not much smaller: with the likeliest
+    as the centre of a normal distribution there would be too many ties. How unsure a logit is comes
+    from the activity and the popularity in it, all else given.
+    """
+    error, weight = cells.errors(common, activity)
+    chance = cells.tie - error / cells.weight
+    features = cells.returned + 1
+    popular = cells.design.T @ weight
+    unsure = np.append(np.zeros(features), 1 / (popular[features:] + 1 / variance))
+    bend = (
+        weight * (1 - 2 * chance) * (cells.design @ unsure + cells.asking @ (1 / curve.precision))
+    )
+    return curve.step(-0.5 * (cells.design.T @ bend), -0.5 * (cells.asking.T @ bend))
 
 
 def _spread(values: "Floats", doubt: "Floats") -> float:
