@@ -223,6 +223,18 @@ def diff(first: str, second: str) -> None:
     ),
 )
 @click.option(
+    "--key-players",
+    type=int,
+    metavar="K",
+    help=say("the K nodes from which all others are nearest, and how good any could be"),
+)
+@click.option(
+    "--within", type=int, metavar="M", help=say("with --key-players: who is M steps away at most")
+)
+@click.option(
+    "--exact", is_flag=True, help=say("with --key-players: compare all sets, up to 10 million")
+)
+@click.option(
     "--knockout",
     is_flag=True,
     help=say("what is lost without each node; of a run, also without managers from a month on"),

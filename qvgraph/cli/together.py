@@ -22,13 +22,21 @@ def refuse_what_does_not_go_together(arguments: dict[str, Any]) -> None:
         raise click.UsageError(
             say("--chance, --interval and --knockout are three tables: one at a time")
         )
+    if arguments["key_players"] is None:
+        if arguments["within"] is not None or arguments["exact"]:
+            raise click.UsageError(say("--within and --exact belong to --key-players"))
+        return
+    others = ("group", "chance", "interval", "knockout")
+    if picked or any(arguments[name] for name in others):
+        raise click.UsageError(say("--key-players looks for a set of nodes, at nothing else"))
 
 
 def for_all_months(arguments: dict[str, Any]) -> dict[str, Any]:
     """What `--over-time` takes: all but what picks one month, or a table of another kind."""
     left = dict(arguments)
     one = tuple(left.pop(name) for name in ("draw", "replicate", "month"))
-    others = ("nodes", "undirected", "survey", "chance", "interval", "knockout")
+    of_a_file = ("nodes", "undirected", "survey")
+    others = (*of_a_file, "chance", "interval", "knockout", "key_players", "within", "exact")
     asked = [name for name in others if left.pop(name)]
     if asked or one != (0, 0, None):
         raise click.UsageError(

@@ -33,6 +33,7 @@ from qvgraph.metrics import segregation
 from qvgraph.metrics import overlap
 from qvgraph.metrics import triads
 from qvgraph.metrics.measuring import Asked, Told, graphs_of, measured, values_of
+from qvgraph.metrics.key_sets import key_players
 from qvgraph.metrics.knockouts import knockout
 # isort: on
 
@@ -54,6 +55,7 @@ __all__ = [
     "constraint",
     "core_periphery",
     "graphs_of",
+    "key_players",
     "knockout",
     "krackhardt",
     "mixing",
