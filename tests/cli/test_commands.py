@@ -726,7 +726,7 @@ def test_an_unknown_language_or_command_is_refused():
 def test_commands_come_in_the_order_in_which_one_meets_them():
     assert list(_commands.commands) == [
         *("demo", "run", "report", "template", "check", "diff"),
-        *("metrics", "draw", "convert", "describe", "schema"),
+        *("metrics", "benchmark", "draw", "convert", "describe", "schema"),
     ]
     result = CliRunner().invoke(_commands, ["--help"])
     assert result.exit_code == 0
