@@ -5,9 +5,10 @@
 The default node columns on 5,000 nodes and 25,000 ties; the single metrics that igraph or networkx
 have, checked to be equal, there (igraph) and on 320 nodes (networkx, too); brokerage on 320 nodes
 beside plain loops over dicts; the knockout of every node, by distances beside igraph with one node
-after the other taken out. Seconds are the best of a few runs after the compiler's work is
-done; the machine's other load is in them. For effective size networkx is asked node by node, which
-is slow and right; its fast way is wrong on directed ties.
+after the other taken out; managers over a run; regions beside chance. Seconds are the best of a few
+runs after the compiler's work is done; the machine's other load is in them. For effective size
+networkx is asked node by node, which is slow and right; its fast way is wrong on directed ties.
+NetworKit is compared where it is installed.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from itertools import product
 from typing import Any
 
@@ -22,6 +24,7 @@ import igraph
 import networkx as nx
 import numpy as np
 import polars as pl
+from metrics_parts import over_time, regions
 
 from qvgraph.metrics import METRICS, compute
 from qvgraph.metrics.brokerage import ROLES, brokers, shared_credit
@@ -40,7 +43,8 @@ NODES, TIES = 5_000, 25_000
 REGION_NODES, REGION_TIES, TEAMS = 320, 1_750, 6
 MANY_NODES, MANY_TIES = 100_000, 500_000
 SOME_NODES, SOME_TIES = 500, 2_500
-GOAL_SECONDS, GOAL_BROKERAGE, GOAL_BATCH, GOAL_NULLS = 8.0, 40, 2.5, 5.0
+GOAL_SECONDS, GOAL_BROKERAGE, GOAL_BATCH, GOAL_NULLS, GOAL_REGIONS = 8.0, 40, 2.5, 5.0, 60
+LIBRARIES = ("igraph", "networkit", "networkx")
 KEY_PLAYERS, GOAL_KEY_PLAYERS = 20, 10.0
 
 Call = Callable[[], Any]
@@ -113,13 +117,20 @@ def beside(network: Network, *, slow: bool) -> None:
         },
         "effective_size": {"networkx": lambda: nx.effective_size(named, nodes=list(named))},
     }
-    print(f"\n{graph.size:,} nodes".ljust(25) + f"{'ours':>10}{'igraph':>18}{'networkx':>18}")
+    if find_spec("networkit"):
+        for name, call in of_networkit(g, u).items():
+            others[name]["networkit"] = call
+    print(
+        f"\n{graph.size:,} nodes".ljust(25)
+        + f"{'ours':>10}"
+        + "".join(f"{one:>18}" for one in LIBRARIES)
+    )
     for name, calls in others.items():
         own = ours(graph, name)
         mine = own()
         taken = seconds(own)
         line = f"{name:24}{taken:9.4f}s"
-        for library in ("igraph", "networkx"):
+        for library in LIBRARIES:
             if library not in calls or (library == "networkx" and not slow):
                 line += f"{'–':>18}"
                 continue
@@ -127,10 +138,34 @@ def beside(network: Network, *, slow: bool) -> None:
             theirs = calls[library]()
             once = time.perf_counter() - begun
             agree(name, library, mine, theirs, list(named))
-            if library == "igraph":
+            if library != "networkx":
                 once = min(once, seconds(calls[library], 2))
             line += f"{once:9.4f}s{once / taken:6.1f} ×"
         print(line, flush=True)
+
+
+def of_networkit(g: igraph.Graph, u: igraph.Graph) -> dict[str, Call]:
+    """What NetworKit has, too; it uses as many threads as there are processors, as we do."""
+    import networkit
+
+    def graph(of: igraph.Graph) -> Any:
+        made = networkit.Graph(of.vcount(), directed=of.is_directed())
+        for i, j in of.get_edgelist():
+            made.addEdge(i, j)
+        return made
+
+    directed, either = graph(g), graph(u)
+    others = g.vcount() - 1
+
+    def near(of: Any) -> Call:
+        centrality = networkit.centrality.HarmonicCloseness
+        return lambda: np.array(centrality(of, normalized=False).run().scores()) / others
+
+    return {
+        "betweenness": lambda: networkit.centrality.Betweenness(directed).run().scores(),
+        "harmonic_out": near(directed),
+        "harmonic": near(either),
+    }
 
 
 def agree(name: str, library: str, mine: Any, theirs: Any, nodes: list[str]) -> None:
@@ -286,6 +321,13 @@ def main() -> None:
     key_set(large)
     batch(1000 // share)
     knockouts(share)
+    print(over_time.managers(1000 // share))
+    draws, begun, worked = 1000 // share, time.perf_counter(), time.process_time()
+    what = regions.compare(draws)
+    print(
+        f"{what}: {time.perf_counter() - begun:.0f} s (goal {GOAL_REGIONS} s), "
+        f"{time.process_time() - worked:.0f} s of processors"
+    )
 
 
 if __name__ == "__main__":

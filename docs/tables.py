@@ -15,6 +15,7 @@ from qvgraph import chances as numbers
 from qvgraph.chances import CHANCES
 from qvgraph.declare import ByClass, Column, Parameter, Value, Word
 from qvgraph.metrics import METRICS
+from qvgraph.metrics.covered import coverage, holds
 from qvgraph.metrics.explain import NAMES
 from qvgraph.metrics.explanation import PROGRAMS
 from qvgraph.model.tables import TABLES
@@ -27,7 +28,9 @@ from qvgraph.study.judge import JUDGE
 from qvgraph.study.outcomes import OUTCOMES
 
 DOCS: Final = Path(__file__).parent
-FILES: Final = (DOCS / "model.md", DOCS / "data.md", DOCS / "metrics.md")
+FILES: Final = tuple(
+    DOCS / name for name in ("model.md", "data.md", "metrics.md", "uncertainty.md")
+)
 BLOCK: Final = re.compile(r"(<!-- begin: ([a-z]+) -->\n).*?(<!-- end: \2 -->)", re.DOTALL)
 
 
@@ -120,6 +123,26 @@ def differences() -> Iterator[str]:
     return grid(("metric", "program", "call", "where it differs"), rows)
 
 
+def silent() -> Iterator[str]:
+    """How often intervals for silent organisations hold the figures of the whole."""
+    heads = (
+        "metric",
+        "of",
+        "trials",
+        "held",
+        "worst to best setting",
+        "error",
+        "raw error",
+        "interval",
+    )
+    return grid(heads, measured("silent"))
+
+
+def bootstrap() -> Iterator[str]:
+    """How often bootstrap intervals hold the mean of the model that a network comes from."""
+    return grid(("metric", "of", "trials", "held", "range", "interval"), measured("bootstrap"))
+
+
 WRITERS: Final[dict[str, Callable[[], Iterator[str]]]] = {
     writer.__name__: writer
     for writer in (
@@ -132,6 +155,8 @@ WRITERS: Final[dict[str, Callable[[], Iterator[str]]]] = {
         tables,
         metrics,
         differences,
+        silent,
+        bootstrap,
     )
 }
 """What writes each block, by its name."""
@@ -144,6 +169,21 @@ def renewed(text: str) -> str:
         return "\n".join([match[1], *WRITERS[match[2]](), "", match[3]])
 
     return BLOCK.sub(block, text)
+
+
+def measured(interval: str) -> Iterator[Sequence[str]]:
+    """The rows of the frozen table of coverages for one kind of interval."""
+    for row in coverage().filter(interval=interval).iter_rows(named=True):
+        span = f"{row['least']:.0f} to {row['most']:.0f}"
+        errors = (signed(row["bias"]), signed(row["without"])) if interval == "silent" else ()
+        given = "yes" if holds(row["coverage"]) else ""
+        held = f"{row['coverage']:.1f}"
+        yield (code(row["metric"]), row["of"], str(row["trials"]), held, span, *errors, given)
+
+
+def signed(value: float | None) -> str:
+    """An error in per cent, empty where there is none."""
+    return "" if value is None else f"{value:+.1f}"
 
 
 def parameter_grid(those: Iterable[Parameter]) -> Iterator[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qvgraph.report import write_report
     from qvgraph.running import run
     from qvgraph.simulate.start import complete, synthesize
+    from qvgraph.study.over_time import metrics_over_time
     from qvgraph.study.reading import read_study
     from qvgraph.study.run import Run, network_of, read_run
     from qvgraph.study.study import Study
@@ -32,6 +33,7 @@ _HOMES = {
     "charts": ("qvgraph.charts", ""),
     "complete": ("qvgraph.simulate.start", "complete"),
     "metrics": ("qvgraph.metrics", "compute"),
+    "metrics_over_time": ("qvgraph.study.over_time", "metrics_over_time"),
     "network_from_frames": ("qvgraph.model.checks", "check_frames"),
     "network_of": ("qvgraph.study.run", "network_of"),
     "read_network": ("qvgraph.model.files", "read_network"),
@@ -52,6 +54,7 @@ __all__ = [
     "charts",
     "complete",
     "metrics",
+    "metrics_over_time",
     "network_from_frames",
     "network_of",
     "read_network",

@@ -13,6 +13,7 @@ import click
 
 from qvgraph.cli import options
 from qvgraph.cli.help import Group, speak
+from qvgraph.cli.together import for_all_months, refuse_what_does_not_go_together
 from qvgraph.language import say, use
 from qvgraph.problems import SHOWN, InputError, fail
 
@@ -204,6 +205,22 @@ def diff(first: str, second: str) -> None:
     help=say("the roles of brokerage beside networks by chance: five kinds, 1,000 draws"),
 )
 @click.option(
+    "--over-time",
+    is_flag=True,
+    help=say("of a run: quantiles over all draws and replicates, month by month"),
+)
+@click.option(
+    "--every", type=int, metavar="N", help=say("with --over-time: every N months; default: 12")
+)
+@click.option(
+    "--interval",
+    type=click.Choice(["silent", "bootstrap"]),
+    help=say(
+        "intervals of 90 %: what those who did not answer (silent), or other organisations of "
+        "this sort (bootstrap) would change"
+    ),
+)
+@click.option(
     "--key-players",
     type=int,
     metavar="K",
@@ -251,31 +268,16 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(say("--like says how --explain answers; a metric is expected there"))
     if network is None:
         raise click.UsageError(say("a network or a run folder is expected"))
-    _refuse_two_questions(arguments)
+    all_months, every = arguments.pop("over_time"), arguments.pop("every")
+    if all_months:
+        from qvgraph.cli.over_time import over_time
+
+        over_time(network, every=every, **for_all_months(arguments))
+        return
+    if every is not None:
+        raise click.UsageError(say("--every says how often --over-time looks; it is missing"))
+    refuse_what_does_not_go_together(arguments)
     compute(network, **arguments)
-
-
-def _refuse_two_questions(arguments: dict[str, Any]) -> None:
-    """Some options ask for a table of its own, which others would not change."""
-    if arguments["chance"] and (arguments["names"] or arguments["level"] != "node"):
-        raise click.UsageError(
-            say("--chance looks at the five roles of each node, at nothing else")
-        )
-    if arguments["knockout"] and (
-        arguments["names"] or arguments["group"] or arguments["level"] != "node"
-    ):
-        raise click.UsageError(
-            say("--knockout looks at each node and at the managers, at nothing else")
-        )
-    if arguments["knockout"] and arguments["chance"]:
-        raise click.UsageError(say("--knockout and --chance are two tables: one at a time"))
-    if arguments["key_players"] is None:
-        if arguments["within"] is not None or arguments["exact"]:
-            raise click.UsageError(say("--within and --exact belong to --key-players"))
-    elif any(arguments[name] for name in ("names", "group", "chance", "knockout")) or (
-        arguments["level"] != "node"
-    ):
-        raise click.UsageError(say("--key-players looks for a set of nodes, at nothing else"))
 
 
 @_command(

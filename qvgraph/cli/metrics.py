@@ -1,5 +1,6 @@
 """`qvgraph metrics`: who holds the network together, in a network or in a month of a run."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -9,12 +10,14 @@ from rich.table import Table
 
 from qvgraph.cli.sources import network_from
 from qvgraph.cli.tables import write_table
+from qvgraph.cli.undefined import refuse_undefined
 from qvgraph.language import decimal, declared, say
 
 if TYPE_CHECKING:
     import polars as pl
 
     from qvgraph.metrics.explanation import Program
+    from qvgraph.metrics.intervals import Interval
     from qvgraph.model.network import Network
 
 ROWS = 25
@@ -38,6 +41,7 @@ def metrics(
     ties: str,
     group: str | None,
     chance: bool,
+    interval: "Interval | None",
     key_players: int | None,
     within: int | None,
     exact: bool,
@@ -52,17 +56,23 @@ def metrics(
 
     `source_of` is what `network_from` takes.
     """
+    from qvgraph.cli.interval import remark_on_silence
     from qvgraph.metrics import compute
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
-    if chance or knockout or key_players is not None:
+    if not quiet and interval != "silent" and (remark := remark_on_silence(network)):
+        Console(stderr=True, highlight=False).print(remark)
+    if chance or interval or knockout or key_players is not None:
         table = _of_its_own(
             network,
             what,
             source,
             group=group,
             chance=chance,
+            interval=interval,
+            level=level,
+            names=names,
             key_players=key_players,
             within=within,
             exact=exact,
@@ -72,29 +82,17 @@ def metrics(
             screen=not for_machines,
             quiet=quiet,
         )
-        if for_machines:
-            write_table(table, table_format, out, force=force)
-        return
-    table = compute(
-        network, level=level, names=names or None, ties=tuple(ties.split(",")), group=group
-    )
+    else:
+        of: dict[str, Any] = {"level": level, "ties": tuple(ties.split(",")), "group": group}
+        told = None if quiet else partial(click.echo, err=True)
+        table = compute(network, names=names or None, told=told, **of)
+        refuse_undefined(network, table, names, **of)
+        if not for_machines:
+            _show(network, table, what, level=level, names=names, group=group, ties=ties)
+            if not quiet:
+                Console(stderr=True, highlight=False).print(_reading(level, ties))
     if for_machines:
         write_table(table, table_format, out, force=force)
-        return
-    console = Console(highlight=False)
-    console.print(what, style="bold")
-    if level == "node":
-        _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
-        if group is None and (not names or set(names) & set(CHOICE)):
-            from qvgraph.cli.knockout import show_managers
-
-            show_managers(network, ties, console)
-    elif level == "group":
-        _show_side_by_side(table, console)
-    else:
-        _show_long(table, console)
-    if not quiet:
-        Console(stderr=True, highlight=False).print(_reading(level, ties))
 
 
 def _of_its_own(
@@ -104,6 +102,9 @@ def _of_its_own(
     *,
     group: str | None,
     chance: bool,
+    interval: "Interval | None",
+    level: Level,
+    names: tuple[str, ...],
     key_players: int | None,
     within: int | None,
     exact: bool,
@@ -116,6 +117,12 @@ def _of_its_own(
         from qvgraph.cli.chance import beside_chance
 
         return beside_chance(network, what, group=group, **shown)
+    if interval:
+        from qvgraph.cli.interval import with_interval
+
+        return with_interval(
+            network, what, interval=interval, level=level, names=names, group=group, **shown
+        )
     if key_players is not None:
         from qvgraph.cli.key_players import show_key_players
 
@@ -145,6 +152,31 @@ def explain_metric(name: str, like: "Program | None") -> None:
     for heading, text in explain(name, like=like):
         shown.add_row(escape(heading), escape(text))
     Console(highlight=False).print(shown)
+
+
+def _show(
+    network: "Network",
+    table: "pl.DataFrame",
+    what: str,
+    *,
+    level: Level,
+    names: tuple[str, ...],
+    group: str | None,
+    ties: str,
+) -> None:
+    """The table of a level on a screen; below that of nodes what would be lost without managers."""
+    console = Console(highlight=False)
+    console.print(what, style="bold")
+    if level == "node":
+        _show_nodes(table, console, everything=bool(names) or console.width >= WIDE)
+        if group is None and (not names or set(names) & set(CHOICE)):
+            from qvgraph.cli.knockout import show_managers
+
+            show_managers(network, ties, console)
+    elif level == "group":
+        _show_side_by_side(table, console)
+    else:
+        _show_long(table, console)
 
 
 def _reading(level: Level, ties: str) -> str:

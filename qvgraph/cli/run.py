@@ -1,15 +1,13 @@
 """`qvgraph run` and `qvgraph demo`: run a study, print the answer, draw the chart."""
 
 import shlex
-import sys
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from qvgraph.cli.progress import progress_bar
 from qvgraph.language import current, say
 from qvgraph.study.reading import read_study
 from qvgraph.study.study import Study
@@ -78,7 +76,7 @@ def _run(
     _say_that_it_compiles(remarks)
     from qvgraph.study.run import run_study
 
-    with _progress(remarks, study) as progress:
+    with progress_bar(remarks, study.name) as progress:
         result = run_study(
             study, out=out, threads=threads, force=force, progress=progress, told=remarks.print
         )
@@ -112,34 +110,3 @@ def _show(result: "Run", output: Console) -> None:
     material = material_of(result)
     show(material.answer, output)
     write_charts(result, material=material)
-
-
-class _Bar:
-    """A progress bar that is told finished and all replicates."""
-
-    def __init__(self, console: Console, title: str) -> None:
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-        )
-        self._task = self._bar.add_task(title, total=None)
-
-    def __enter__(self) -> "_Bar":
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def __call__(self, done: int, total: int) -> None:
-        self._bar.update(self._task, completed=done, total=total)
-
-
-def _progress(remarks: Console, study: Study) -> Any:
-    if remarks.quiet or not sys.stderr.isatty():
-        return nullcontext()
-    return _Bar(remarks, study.name)

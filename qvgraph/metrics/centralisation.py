@@ -11,6 +11,7 @@ from functools import partial
 from qvgraph.metrics.centrality import betweenness, harmonic
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
+from qvgraph.metrics.sampled import unbounded
 from qvgraph.metrics.sources import FREEMAN
 from qvgraph.metrics.structure import centralised
 from qvgraph.metrics.undefined import NO_PAIR_DE, NO_PAIR_EN, NO_THREE_DE, NO_THREE_EN
@@ -63,6 +64,7 @@ def centralisation_out(graph: Graph) -> float:
     variant="Freeman, directed, divided by (n − 1)²(n − 2)",
     de="Zentralisierung nach der Betweenness",
     en="betweenness centralisation",
+    bounds=unbounded,
     explanation=Explanation(
         "Σ_i (max_j b_j − b_i) / ((n − 1)²(n − 2)),  b_i = Σ_{s≠i≠t} σ_st(i) / σ_st"
     ),
@@ -79,6 +81,7 @@ def centralisation_betweenness(graph: Graph) -> float:
     variant="Freeman, of harmonic nearness divided by n − 1; divided by (n − 2)/2",
     de="Zentralisierung nach der harmonischen Nähe",
     en="centralisation of harmonic nearness",
+    bounds=unbounded,
     explanation=Explanation("Σ_i (max_j h_j − h_i) / ((n − 2)/2),  h_i = Σ_j 1/d_ij / (n − 1)"),
 )
 def centralisation_harmonic(graph: Graph) -> float:
@@ -95,6 +98,7 @@ def centralisation_harmonic(graph: Graph) -> float:
     undefined_de="weniger als drei Organisationen oder nicht alle erreichbar",
     undefined_en="fewer than three organisations, or not all within reach",
     default=False,
+    instead="centralisation_harmonic",
     explanation=Explanation(
         "Σ_i (max_j c_j − c_i) / ((n − 1)(n − 2)/(2n − 3)),  c_i = (n − 1)/Σ_j d_ij"
     ),

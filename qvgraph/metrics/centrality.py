@@ -11,8 +11,13 @@ import numpy as np
 
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric, ratio
-from qvgraph.metrics.nearness import near_either, near_from, near_to
-from qvgraph.metrics.paths import directed_betweenness, undirected_betweenness
+from qvgraph.metrics.sampled import (
+    directed_betweenness,
+    near_either,
+    near_from,
+    near_to,
+    undirected_betweenness,
+)
 from qvgraph.metrics.sources import BORGATTI, FREEMAN
 from qvgraph.metrics.undefined import ISOLATED_DE, ISOLATED_EN
 
@@ -150,6 +155,7 @@ def strength_out(graph: Graph) -> "Floats":
     en="betweenness",
     source=FREEMAN,
     cost="dear",
+    bounds=lambda graph: graph.once(directed_betweenness),
     explanation=Explanation(
         "Σ_{s≠v≠t} σ_st(v) / σ_st",
         igraph=Call("g.betweenness(directed=True)"),
@@ -160,7 +166,7 @@ def strength_out(graph: Graph) -> "Floats":
 )
 def betweenness(graph: Graph) -> "Floats":
     """Over ordered pairs of others: the share of their shortest paths through the node."""
-    return graph.once(directed_betweenness)
+    return graph.once(directed_betweenness).value
 
 
 @metric(
@@ -174,6 +180,7 @@ def betweenness(graph: Graph) -> "Floats":
     undefined_en="fewer than three nodes",
     source=FREEMAN,
     cost="dear",
+    bounds=lambda graph: graph.once(directed_betweenness).times(1 / _most(graph)),
     explanation=Explanation(
         "betweenness / ((n − 1)(n − 2))",
         networkx=Call("nx.betweenness_centrality(G, normalized=True)"),
@@ -184,7 +191,7 @@ def betweenness_share(graph: Graph) -> "Floats":
     """Betweenness divided by what the centre of a star has."""
     if graph.size < 3:
         return np.full(graph.size, np.nan)
-    return betweenness(graph) / ((graph.size - 1) * (graph.size - 2))
+    return betweenness(graph) / _most(graph)
 
 
 @harmonic_metric(
@@ -192,6 +199,7 @@ def betweenness_share(graph: Graph) -> "Floats":
     direction="out",
     de="harmonische Nähe, ausgehend",
     en="harmonic nearness, outgoing",
+    bounds=lambda graph: graph.once(near_from).times(1 / (graph.size - 1)),
     explanation=Explanation(
         "Σ_j (1 / d_ij) / (n − 1)",
         igraph=Call('g.harmonic_centrality(mode="out")'),
@@ -207,7 +215,7 @@ def betweenness_share(graph: Graph) -> "Floats":
 )
 def harmonic_out(graph: Graph) -> "Floats":
     """The mean of 1/distance from the node to all others, 0 for those out of reach."""
-    return _per_other(graph, graph.once(near_from))
+    return _per_other(graph, graph.once(near_from).value)
 
 
 @harmonic_metric(
@@ -215,6 +223,7 @@ def harmonic_out(graph: Graph) -> "Floats":
     direction="in",
     de="harmonische Nähe, eingehend",
     en="harmonic nearness, incoming",
+    bounds=lambda graph: graph.once(near_to).times(1 / (graph.size - 1)),
     explanation=Explanation(
         "Σ_j (1 / d_ji) / (n − 1)",
         igraph=Call('g.harmonic_centrality(mode="in")'),
@@ -224,7 +233,7 @@ def harmonic_out(graph: Graph) -> "Floats":
 )
 def harmonic_in(graph: Graph) -> "Floats":
     """The mean of 1/distance from all others to the node, 0 for those who do not reach it."""
-    return _per_other(graph, graph.once(near_to))
+    return _per_other(graph, graph.once(near_to).value)
 
 
 @harmonic_metric(
@@ -232,6 +241,7 @@ def harmonic_in(graph: Graph) -> "Floats":
     direction="either",
     de="harmonische Nähe",
     en="harmonic nearness",
+    bounds=lambda graph: graph.once(near_either).times(1 / (graph.size - 1)),
     explanation=Explanation(
         "Σ_j (1 / d_ij) / (n − 1)",
         igraph=Call("u.harmonic_centrality()"),
@@ -241,7 +251,7 @@ def harmonic_in(graph: Graph) -> "Floats":
 )
 def harmonic(graph: Graph) -> "Floats":
     """The mean of 1/distance to all others along ties in either direction."""
-    return _per_other(graph, graph.once(near_either))
+    return _per_other(graph, graph.once(near_either).value)
 
 
 @metric(
@@ -310,14 +320,24 @@ def betweenness_weighted(graph: Graph) -> "Floats":
     source="Hwang et al. (2006)",
     cost="dear",
     default=False,
+    bounds=lambda graph: graph.once(undirected_betweenness).times(graph.once(_bridging) / 2),
     explanation=Explanation("betweenness(u) · (1 / k_i) / Σ_j a_ij / k_j"),
 )
 def bridging(graph: Graph) -> "Floats":
     """Betweenness, the higher the fewer partners the node has, and the more its partners have."""
+    return graph.once(undirected_betweenness).value * graph.once(_bridging) / 2
+
+
+def _bridging(graph: Graph) -> "Floats":
     ties = graph.both_counted
     inverse = ratio(np.ones(graph.size), ties.counts)
     around = np.bincount(ties.node, inverse[ties.partner], minlength=graph.size)
-    return ratio(graph.once(undirected_betweenness) / 2 * inverse, around)
+    return ratio(inverse, around)
+
+
+def _most(graph: Graph) -> int:
+    """What the centre of a star has of betweenness."""
+    return (graph.size - 1) * (graph.size - 2)
 
 
 def _per_other(graph: Graph, sums: "Floats") -> "Floats":

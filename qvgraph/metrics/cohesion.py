@@ -9,6 +9,7 @@ from functools import partial
 from qvgraph.metrics.centrality import harmonic
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
+from qvgraph.metrics.sampled import unbounded
 from qvgraph.metrics.sources import BORGATTI, WASSERMAN
 from qvgraph.metrics.undefined import NO_PAIR_DE, NO_PAIR_EN
 
@@ -82,6 +83,7 @@ def fragmentation(graph: Graph) -> float:
     de="Fragmentierung nach Entfernung",
     en="distance-weighted fragmentation",
     higher="worse",
+    bounds=unbounded,
     explanation=Explanation(
         "1 − Σ_{i≠j} 1/d_ij / (n(n − 1))",
         networkx=Call("1 - nx.global_efficiency(U)"),
@@ -99,6 +101,7 @@ def distance_fragmentation(graph: Graph) -> float:
     de="Kompaktheit",
     en="compactness",
     higher="better",
+    bounds=unbounded,
     explanation=Explanation(
         "Σ_{i≠j} 1/d_ij / (n(n − 1))",
         networkx=Call("nx.global_efficiency(U)"),

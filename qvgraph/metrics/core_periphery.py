@@ -10,6 +10,10 @@ beyond, the best of several searches is given.
 import math
 from functools import partial
 
+import numpy as np
+
+from qvgraph.metrics.beside_chance import redrawn
+from qvgraph.metrics.core_climbs import SAME
 from qvgraph.metrics.cores import (
     TRY_ALL,
     Core,
@@ -23,6 +27,8 @@ from qvgraph.metrics.cores import (
 )
 from qvgraph.metrics.explanation import Explanation
 from qvgraph.metrics.metric import Graph, metric
+
+DRAWS, SEED = 199, 1
 
 SOURCE = "Borgatti, Everett (2000), Social Networks 21"
 VARIANT = "discrete, ties between core and periphery ignored"
@@ -76,6 +82,30 @@ def core_periphery_core(graph: Graph) -> float:
 def core_periphery_optima(graph: Graph) -> float:
     """How many cores have the best fit: with more than one, membership of the core is a choice."""
     return len(graph.once(best).cores) or math.nan
+
+
+@core_metric(
+    name="core_periphery_p",
+    variant="two-sided, (b + 1)/(R + 1), R = 199, beside networks of the same degrees",
+    de="Kern und Peripherie, p-Wert",
+    en="core and periphery, p value",
+    default=False,
+    explanation=Explanation("min(1, 2 (b + 1) / (R + 1))"),
+)
+def core_periphery_p(graph: Graph) -> float:
+    """How often (0 to 1) networks in which everybody has as many ties fit as well or as badly.
+
+    Whoever has many ties makes a core by that alone.
+    """
+    fit = best_fit(graph)
+    if math.isnan(fit):
+        return math.nan
+    by_chance = np.array(
+        [best_fit(redrawn(graph, "degrees", seed=SEED, number=number)) for number in range(DRAWS)]
+    )
+    by_chance[np.isnan(by_chance)] = -np.inf
+    tail = min((by_chance >= fit - SAME).sum(), (by_chance <= fit + SAME).sum())
+    return min(1.0, 2 * (int(tail) + 1) / (DRAWS + 1))
 
 
 def best(graph: Graph) -> Fit:

@@ -33,7 +33,8 @@ def _of_column(network: Network, column: str) -> pl.DataFrame:
     choices = [name for name in table.columns if name not in NEVER]
     if column not in choices:
         what = say("“{value}” found; the organisations have no such column", value=column)
-        raise fail("group", what + nearest(column, choices))
+        known = say("; there are: {choices}", choices=", ".join(choices))
+        raise fail("group", what + (nearest(column, choices) or known))
     group: pl.Expr = pl.col(column)
     if column == "region":
         group = group.fill_null(ONE_REGION)

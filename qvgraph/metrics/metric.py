@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import igraph
     from numpy.typing import NDArray
 
+    from qvgraph.metrics.sampled import Estimate
+
 Level = Literal["node", "group", "network"]
 """A value per node; for each region and for the whole; for the whole, for a region if named."""
 
@@ -173,7 +175,10 @@ class Metric:
 
     `calculate` gives an array with a value per node, or one number for a group; NaN where the
     metric is not defined, for the reason in `undefined_de` and `undefined_en`. `default` says
-    whether it is computed unless others are named, `group` whether it reads the nodes' groups.
+    whether it is computed unless others are named, `group` whether it reads the nodes' groups. What
+    reads shortest paths says with `bounds` where the true value lies when a graph is so large that
+    these are sampled (`qvgraph.metrics.sampled`). `instead` is a metric that is defined where this
+    one is not.
     """
 
     name: str
@@ -192,6 +197,8 @@ class Metric:
     default: bool
     group: bool
     explanation: Explanation
+    bounds: "Callable[[Graph], Estimate] | None"
+    instead: str
     calculate: "Callable[[Graph], NDArray[np.float64] | float]"
 
     @property
@@ -236,6 +243,8 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
     default: bool = True,
     group: bool = False,
     explanation: Explanation = NOTHING,
+    bounds: "Callable[[Graph], Estimate] | None" = None,
+    instead: str = "",
 ) -> Callable[[Function], Function]:
     """Declare the function below as a metric; `whole` when its values are whole numbers.
 
@@ -261,6 +270,8 @@ def metric[Function: "Callable[[Graph], NDArray[np.float64] | float]"](
             default=default,
             group=group,
             explanation=explanation,
+            bounds=bounds,
+            instead=instead,
             calculate=calculate,
         )
         return calculate

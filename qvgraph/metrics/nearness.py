@@ -11,7 +11,6 @@ import numpy as np
 
 from qvgraph.kernels.jit import entry
 from qvgraph.kernels.rows import NONE, ONE, count_bits
-from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.rows import Rows
 
 if TYPE_CHECKING:
@@ -22,41 +21,35 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 
-def near_from(graph: Graph) -> "Floats":
-    """Over all others: 1/distance from the node to them, along ties as given."""
-    return nearness_of(graph.into)
-
-
-def near_to(graph: Graph) -> "Floats":
-    """Over all others: 1/distance from them to the node, along ties as given."""
-    return nearness_of(graph.out)
-
-
-def near_either(graph: Graph) -> "Floats":
-    """Over all others: 1/distance along ties in either direction."""
-    return nearness_of(graph.both_counted)
-
-
-def nearness_of(rows: Rows) -> "Floats":
-    """For each node the sum of 1/distance over all that reach it along the rows."""
+def nearness_of(rows: Rows, sources: "Ints | None" = None) -> "Floats":
+    """For each node the sum of 1/distance over all, or some, that reach it along the rows."""
     size = len(rows.start) - 1
     near = np.zeros(size)
     seen, now, then = np.zeros((3, size), np.uint64)
-    spread(*rows[:2], near, seen, now, then)
+    spread(*rows[:2], np.arange(size) if sources is None else sources, near, seen, now, then)
     return near
 
 
 @entry
 def spread(
-    start: "Ints", partner: "Ints", near: "Floats", seen: "Words", now: "Words", then: "Words"
+    start: "Ints",
+    partner: "Ints",
+    sources: "Ints",
+    near: "Floats",
+    seen: "Words",
+    now: "Words",
+    then: "Words",
 ) -> None:
-    """Add up 1/distance at each node; scratch: who has been here, is here, will be here."""
+    """Add up 1/distance at each node; scratch: who has been here, is here, will be here.
+
+    No source is there twice.
+    """
     size = start.shape[0] - 1
-    for first in range(0, size, 64):
+    for first in range(0, sources.shape[0], 64):
         for v in range(size):
             seen[v], now[v] = NONE, NONE
-        for source in range(first, min(first + 64, size)):
-            seen[source] = now[source] = ONE << np.uint64(source - first)
+        for n in range(first, min(first + 64, sources.shape[0])):
+            seen[sources[n]] = now[sources[n]] = ONE << np.uint64(n - first)
         distance = 0.0
         moving = True
         while moving:

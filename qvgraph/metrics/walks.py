@@ -36,6 +36,7 @@ ENOUGH = 1e-15
     undefined_de="nicht in der einen größten Komponente",
     undefined_en="not in the one largest component",
     source="Bonacich (1972), Journal of Mathematical Sociology 2",
+    instead="pagerank",
     explanation=Explanation(
         "λ x = A x,  max x = 1",
         igraph=Call(
@@ -104,6 +105,7 @@ def pagerank(graph: Graph) -> "Floats":
     undefined_de="keine Beziehung führt im Kreis: λ₁ ist 0",
     undefined_en="no tie leads round in a circle: λ₁ is 0",
     source="Katz (1953), Psychometrika 18",
+    instead="pagerank",
     explanation=Explanation(
         "x = (I − α Aᵀ)⁻¹ 1,  α = 0.5 / λ₁",
         igraph=None,

@@ -1,6 +1,6 @@
 """One replicate: months from a starting state, compiled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -63,6 +63,24 @@ def simulate(
     record.view(np.float64).fill(0.0)
     months = len(setting.stretch_of) if last is None else last
     run_months(setting.table, setting.stretch_of, setting.world, state, record, 0, months, key)
+
+
+def stopping(
+    setting: Setting, state: State, record: np.recarray, key: np.uint64, stops: Sequence[int]
+) -> Iterator[int]:
+    """Run one replicate, stop before each of some months, and yield it; `state` is as then.
+
+    `stops` rise. `state` and `record` are overwritten as by `simulate`.
+    """
+    reset_state(state, setting.start)
+    record.view(np.float64).fill(0.0)
+    reached = 0
+    for stop in stops:
+        run_months(
+            setting.table, setting.stretch_of, setting.world, state, record, reached, stop, key
+        )
+        reached = stop
+        yield stop
 
 
 def run_replicate(

@@ -1,5 +1,7 @@
 """A month of a replicate as a network: advice ties, contacts and members as they are then."""
 
+from typing import Final, NamedTuple
+
 import numpy as np
 import polars as pl
 
@@ -23,11 +25,13 @@ def network_at(network: Network, setting: Setting, key: np.uint64, month: int) -
     return _with_state(network, setting, state)
 
 
-def _with_state(network: Network, setting: Setting, state: State) -> Network:
-    frame = ordered(network)
-    ids = frame["id"].to_numpy()
-    there = trainings_of(network)
-    names = [*there["id"], None]  # -1, on no list, is the last
+OF_THE_STATE: Final = ("member", "benefit", "account_euros", "knows_support", "waiting")
+"""Columns of the organisations that are those of the month, for firms."""
+
+
+def organisations_at(network: Network, state: State) -> pl.DataFrame:
+    """The table of organisations as it is in a state."""
+    names = [*trainings_of(network)["id"], None]  # -1, on no list, is the last
     members = state.firm["member"] != 0
     now = {
         "member": pl.Series(members),
@@ -36,16 +40,42 @@ def _with_state(network: Network, setting: Setting, state: State) -> Network:
         "knows_support": pl.Series(state.firm["knows_support"] != 0),
         "waiting": pl.Series([names[j] for j in state.firm["waiting"]], dtype=pl.String),
     }
-    organisations = frame.with_columns(
-        pl.when(pl.col("kind") == "firm").then(column).alias(name) for name, column in now.items()
+    return ordered(network).with_columns(
+        pl.when(pl.col("kind") == "firm").then(now[name]).alias(name) for name in OF_THE_STATE
     )
+
+
+class Ties(NamedTuple):
+    """The advice ties of a state, by the rows of its organisations."""
+
+    source: np.ndarray
+    target: np.ndarray
+    strength: np.ndarray
+    trust: np.ndarray
+
+
+def ties_at(state: State) -> Ties:
+    """Who asks whom, firm by firm."""
     source, slot = np.nonzero(np.arange(state.tie_partner.shape[1]) < state.tie_count[:, None])
+    return Ties(
+        source,
+        state.tie_partner[source, slot].astype(np.int64),
+        state.tie_strength[source, slot],
+        state.tie_trust[source, slot],
+    )
+
+
+def _with_state(network: Network, setting: Setting, state: State) -> Network:
+    frame = ordered(network)
+    ids = frame["id"].to_numpy()
+    there = trainings_of(network)
+    advice = ties_at(state)
     ties = pl.DataFrame(
         {
-            "source": ids[source],
-            "target": ids[state.tie_partner[source, slot]],
-            "strength": state.tie_strength[source, slot],
-            "trust": state.tie_trust[source, slot],
+            "source": ids[advice.source],
+            "target": ids[advice.target],
+            "strength": advice.strength,
+            "trust": advice.trust,
         }
     )
     known = np.flatnonzero(state.contact > 0.0)
@@ -57,7 +87,7 @@ def _with_state(network: Network, setting: Setting, state: State) -> Network:
         }
     )
     return network.with_tables(
-        organisations=organisations,
+        organisations=organisations_at(network, state),
         ties=ties,
         contacts=contacts,
         levels=_levels(network, ids, state),

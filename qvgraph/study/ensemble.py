@@ -5,7 +5,7 @@ nothing but these, so it does not matter which thread computes it, or when.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -225,29 +225,43 @@ def finished(
     *,
     ahead: int,
 ) -> Iterator[Block]:
-    """Compute blocks on an executor, hand each record to `then` there, and yield the blocks.
+    """Compute blocks on an executor, hand each record to `then` there, and yield the blocks."""
+    seed = ensemble.study.run.seed
+
+    def work(setting: Setting, block: Block) -> None:
+        then(block, simulate_block(setting, block, seed))
+
+    for block, _ in in_order(ensemble, blocks, executor, work, ahead=ahead):
+        yield block
+
+
+def in_order[Result](
+    ensemble: Ensemble,
+    blocks: Iterable[Block],
+    executor: Executor,
+    work: Callable[[Setting, Block], Result],
+    *,
+    ahead: int,
+) -> Iterator[tuple[Block, Result]]:
+    """Do the work of blocks on an executor, and yield each block with what came of it.
 
     They come in their order. At most `ahead` blocks are under way or waiting, so memory does not
     grow with the study.
     """
-    seed = ensemble.study.run.seed
-
-    def task(setting: Setting, block: Block) -> Block:
-        then(block, simulate_block(setting, block, seed))
-        return block
-
-    waiting: deque[Future[Block]] = deque()
+    waiting: deque[tuple[Block, Future[Result]]] = deque()
     settings: dict[tuple[str, int], Setting] = {}
     try:
         for block in blocks:
             place = (block.scenario, block.draw)
             if place not in settings:
                 settings = {place: ensemble.setting(*place)}
-            waiting.append(executor.submit(task, settings[place], block))
+            waiting.append((block, executor.submit(work, settings[place], block)))
             if len(waiting) >= ahead:
-                yield waiting.popleft().result()
+                done, future = waiting.popleft()
+                yield done, future.result()
         while waiting:
-            yield waiting.popleft().result()
+            done, future = waiting.popleft()
+            yield done, future.result()
     finally:
-        for one in waiting:
-            one.cancel()
+        for _, future in waiting:
+            future.cancel()

@@ -41,7 +41,7 @@ class OnDisk:
 class Quantiles(NamedTuple):
     """What replicates spread over; each array has the shape of one replicate.
 
-    Float32, NaN where no replicate has a value, but `n`, the number of those that have one.
+    As exact as the values, NaN where no replicate has one, but `n`, the number of those that have.
     """
 
     q05: np.ndarray
@@ -102,9 +102,8 @@ def quantiles(values: Values, *, of: Callable[[np.ndarray], np.ndarray] | None =
 
 def _sorted(values: np.ndarray) -> np.ndarray:
     """Replicates moved to the last axis and put in order, NaN last."""
-    ordered = np.ascontiguousarray(np.moveaxis(values, 0, -1), np.float32)
     # -0.0 equals 0.0, so sorting may leave them in any order; adding 0.0 makes them one.
-    ordered = ordered + np.float32(0.0)
+    ordered: np.ndarray = np.ascontiguousarray(np.moveaxis(values, 0, -1)) + values.dtype.type(0.0)
     ordered.sort(axis=-1)
     return ordered
 
@@ -115,7 +114,7 @@ def _of_sorted(ordered: np.ndarray) -> Quantiles:
     total = np.sum(ordered, axis=-1, dtype=np.float64, where=present)
     mean = np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 0)
     found = [_interpolated(ordered, n, level) for level in LEVELS.values()]
-    return Quantiles(*[*found, mean.astype(np.float32), n])
+    return Quantiles(*[*found, mean.astype(ordered.dtype), n])
 
 
 def _interpolated(ordered: np.ndarray, n: np.ndarray, level: float) -> np.ndarray:
@@ -127,7 +126,7 @@ def _interpolated(ordered: np.ndarray, n: np.ndarray, level: float) -> np.ndarra
         np.take_along_axis(ordered, at[..., None], axis=-1)[..., 0].astype(np.float64)
         for at in (below, above)
     )
-    return np.asarray(low + (high - low) * (rank - below), np.float32)
+    return np.asarray(low + (high - low) * (rank - below), ordered.dtype)
 
 
 def _summed(values: np.ndarray, additive: list[int]) -> np.ndarray:

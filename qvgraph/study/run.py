@@ -234,7 +234,7 @@ def network_of(
 
 
 def ensemble_of(run: Run) -> Ensemble:
-    """The networks of a run; raises `InputError` when its own tables are others by now."""
+    """The networks and plans of a run; raises `InputError` if its network is another by now."""
     ensemble = Ensemble(run.study)
     if ensemble.given is not None:
         told = Store(run.folder).manifest["identity"]["network"]

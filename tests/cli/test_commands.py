@@ -613,7 +613,7 @@ def test_the_list_names_every_metric_with_its_source():
 
 WRONG_METRICS = {
     "an unknown metric": (["--metric", "betweeness"], "did you mean betweenness?"),
-    "a metric of another level": (["--metric", "density"], "no such metric at this level"),
+    "a metric of another level": (["--metric", "density"], "it is a metric of the level group"),
     "an unknown level": (["--level", "firm"], "--level"),
     "unknown ties": (["--ties", "friendship"], "--ties"),
     "an unknown format": (["--format", "xlsx"], "--format"),
@@ -726,7 +726,7 @@ def test_an_unknown_language_or_command_is_refused():
 def test_commands_come_in_the_order_in_which_one_meets_them():
     assert list(_commands.commands) == [
         *("demo", "run", "report", "template", "check", "diff"),
-        *("metrics", "draw", "convert", "describe", "schema"),
+        *("metrics", "benchmark", "draw", "convert", "describe", "schema"),
     ]
     result = CliRunner().invoke(_commands, ["--help"])
     assert result.exit_code == 0

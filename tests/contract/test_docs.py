@@ -17,6 +17,7 @@ BLOCKS = {
     "model.md": {"schedule", "chances", "parameters", "judging", "outcomes"},
     "data.md": {"tables", "series"},
     "metrics.md": {"metrics", "differences"},
+    "uncertainty.md": {"silent", "bootstrap"},
 }
 
 

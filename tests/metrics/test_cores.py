@@ -8,9 +8,11 @@ import plain
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plain import Arcs, graph_of, mutual, value
+from plain import Arcs, core_fits, graph_of, mutual, value
 
+from qvgraph.metrics.core_periphery import DRAWS, SEED
 from qvgraph.metrics.cores import Place, Ties, best_found, best_of_all, climbed, ties_of
+from qvgraph.metrics.null_models import drawn
 from qvgraph.metrics.rows import rows_of
 
 Pairs = list[tuple[int, int]]
@@ -148,3 +150,33 @@ def test_neither_a_clique_nor_no_tie_has_a_core():
     for ties in ({(a, b) for a in many for b in many if a != b}, set()):
         assert isnan(value("core_periphery", graph_of(many, ties)))
         assert isnan(value("core_periphery_core", graph_of(many, ties)))
+
+
+def test_p_says_how_often_networks_of_the_same_degrees_fit_as_well_or_as_badly():
+    nodes, pairs = "abcdef", "ab ad af ba be ca cb cf db df eb fe".split()
+    arcs = {(one, other) for one, other in pairs}
+    graph = graph_of(nodes, arcs)
+    fits_by_chance = []
+    for number in range(DRAWS):
+        start, partner = drawn(graph, "degrees", seed=SEED, number=number)
+        asking = [i for i, many in enumerate(np.diff(start)) for _ in range(many)]
+        ties = {(nodes[i], nodes[j]) for i, j in zip(asking, partner.tolist(), strict=True)}
+        fits_by_chance.append(max(core_fits(nodes, ties).values()))
+    fit = max(core_fits(nodes, arcs).values())
+    above = sum(one > fit - 1e-9 for one in fits_by_chance)
+    below = sum(one < fit + 1e-9 for one in fits_by_chance)
+    expected = min(1, 2 * (min(above, below) + 1) / (DRAWS + 1))
+    assert value("core_periphery_p", graph) == pytest.approx(expected)
+    assert expected < 0.5
+
+
+def test_a_core_that_degrees_explain_is_no_surprise_and_a_planted_one_is():
+    nodes = [f"{i:02}" for i in range(24)]
+    core = {(a, b) for a in nodes[:6] for b in nodes[:6] if a != b}
+    ring = {(nodes[i], nodes[6 + (i - 5) % 18]) for i in range(6, 24)}
+    planted = graph_of(nodes, core | ring)
+    assert value("core_periphery_p", planted) == pytest.approx(2 / (DRAWS + 1))
+    start, partner = drawn(planted, "degrees", seed=99, number=0)
+    asking = np.repeat(np.arange(24), np.diff(start))
+    ties = {(nodes[i], nodes[j]) for i, j in zip(asking, partner, strict=True)}
+    assert value("core_periphery_p", graph_of(nodes, ties)) > 0.05

@@ -1,6 +1,7 @@
 """Null models: what each keeps, that every network is as likely, and p values that mean it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import combinations, permutations
 
@@ -134,7 +135,7 @@ def test_groups_handed_out_anew_give_the_exact_share_on_average(net: Net, n: int
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("null", ["dyads", "degrees", "blocks"])
+@pytest.mark.parametrize("null", NULLS)
 def test_p_is_uniform_on_networks_drawn_from_the_null(null: str) -> None:
     """The p of a node in a draw, against other draws: below 0.1 in a tenth of the cases."""
     net = by_luck(24, 110)
@@ -148,6 +149,46 @@ def test_p_is_uniform_on_networks_drawn_from_the_null(null: str) -> None:
         ps += p[:, ROLES.index("liaison")].tolist()
     low = float(np.mean(np.array(ps) <= 0.1))
     assert 0.03 < low < 0.13  # counts are whole and tie, which makes p a little too large
+
+
+@pytest.mark.slow
+def test_a_planted_broker_is_found_among_networks_of_the_same_degrees() -> None:
+    found = []
+    for seed in range(12):
+        net, luck = by_luck(30, 500), np.random.default_rng(seed)
+        inside = {tie for tie in net.ties if net.group[tie[0]] == net.group[tie[1]]}
+        across = sorted(set(net.ties) - inside)[::3]
+        broker, pairs = net.nodes[seed], {*inside, *across}
+        before = degrees([*pairs])  # type: ignore[list-item]
+        for turn in (1, -1):
+            for old in [other for i, other in sorted(tie[::turn] for tie in pairs) if i == broker]:
+                if net.group[old] == net.group[broker]:
+                    _exchanged(pairs, net.group, (broker, old), turn, luck)
+        graph = graph_of(Net(net.nodes, dict.fromkeys(sorted(pairs), Fraction(1)), net.group))
+        assert degrees([*pairs]) == before  # type: ignore[list-item]
+        p = against(graph, "degrees", draws=99, seed=seed).p
+        found.append(p[net.nodes.index(broker), ROLES.index("liaison")] < 0.05)
+    assert np.mean(found) >= 0.8
+
+
+def _exchanged(
+    pairs: set[tuple[str, str]],
+    group: Mapping[str, str],
+    tie: tuple[str, str],
+    turn: int,
+    luck: np.random.Generator,
+) -> None:
+    """Move a tie across groups to the broker, for one inside its group; all keep their degrees."""
+    broker, old = tie
+    others = sorted(one[::turn] for one in pairs)
+    for place in luck.permutation(len(others)):
+        a, b = others[place]
+        new = {(broker, b)[::turn], (a, old)[::turn]}
+        crosses = group[a] == group[old] != group[b] and broker != a and old not in (a, b)
+        if crosses and not new & pairs:
+            pairs -= {tie[::turn], (a, b)[::turn]}
+            pairs |= new
+            return
 
 
 def test_the_table_sets_all_nulls_beside_each_other_and_gives_reasons() -> None:

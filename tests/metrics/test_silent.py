@@ -37,7 +37,7 @@ def ties_of(network: Network) -> set[tuple[str, str]]:
     return set(network.ties.select("source", "target").rows())
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(nets(), st.sets(st.sampled_from("abcdefgh")), st.integers(0, 99))
 def test_what_was_told_stays_and_only_the_silent_get_ties(
     net: Net, quiet: set[str], number: int
@@ -55,7 +55,7 @@ def test_what_was_told_stays_and_only_the_silent_get_ties(
         assert one is network
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(nets(), st.integers(0, 999))
 def test_the_order_of_rows_changes_nothing(net: Net, seed: int) -> None:
     frames, shuffle = surveyed(net, "bd"), random.Random(seed)
