@@ -28,6 +28,7 @@ from qvgraph.metrics.brokerage import ROLES, brokers, shared_credit
 from qvgraph.metrics.brokerage_nulls import against
 from qvgraph.metrics.groups import groups_of
 from qvgraph.metrics.handover import handed_over, likely_kept
+from qvgraph.metrics.key_sets import key_players
 from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.paths import betweenness_of
 from qvgraph.metrics.pieces import pairs_without
@@ -40,6 +41,7 @@ REGION_NODES, REGION_TIES, TEAMS = 320, 1_750, 6
 MANY_NODES, MANY_TIES = 100_000, 500_000
 SOME_NODES, SOME_TIES = 500, 2_500
 GOAL_SECONDS, GOAL_BROKERAGE, GOAL_BATCH, GOAL_NULLS = 8.0, 40, 2.5, 5.0
+KEY_PLAYERS, GOAL_KEY_PLAYERS = 20, 10.0
 
 Call = Callable[[], Any]
 
@@ -210,6 +212,18 @@ def batch(networks: int) -> None:
     )
 
 
+def key_set(network: Network) -> None:
+    """The key players of the large network: time, and how far any set could be above them."""
+    begun, worked = time.perf_counter(), time.process_time()
+    best = key_players(network, KEY_PLAYERS).best
+    taken, work = time.perf_counter() - begun, time.process_time() - worked
+    print(
+        f"\nkey players, {KEY_PLAYERS} of {network.organisations.height:,} nodes: {taken:.1f} s, "
+        f"{work:.1f} s of the processors (goal {GOAL_KEY_PLAYERS:.0f} s); reach {best.reach:.4f}, "
+        f"no set reaches {100 * best.gap:.2f} % more"
+    )
+
+
 def knockouts(share: int) -> None:
     """Every node gone in turn: F at 100,000 nodes, DF at 500 and at 5,000, handovers at 320."""
     many = graph_of(network_of(MANY_NODES // share, MANY_TIES // share, seed=4))
@@ -268,6 +282,8 @@ def main() -> None:
     beside(large, slow=False)
     beside(region, slow=True)
     brokerage(region)
+    key_players(region, 1)  # the compiler's work
+    key_set(large)
     batch(1000 // share)
     knockouts(share)
 

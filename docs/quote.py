@@ -30,6 +30,7 @@ from qvgraph.cli.commands import _commands
 DOCS: Final = Path(__file__).parent
 PAIRS: Final = (
     ("tutorial.md", "de/tutorial.md"),
+    ("how-to/benchmark-regions.md", "de/how-to/regionen-vergleichen.md"),
     ("how-to/change-one-assumption.md", "de/how-to/annahme-aendern.md"),
     ("how-to/compare-at-equal-cost.md", "de/how-to/bei-gleichen-kosten-vergleichen.md"),
     ("how-to/manager-centrality.md", "de/how-to/zentralitaet-des-managements.md"),

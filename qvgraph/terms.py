@@ -143,6 +143,13 @@ TERMS: Final = (
         ("drehscheibe",),
     ),
     Term(
+        "key player",
+        "Schlüsselakteur",
+        "One of a few nodes from which together all others of a network are nearest.",
+        "Einer von wenigen Knoten, denen zusammen alle anderen eines Netzwerks am nächsten sind.",
+        ("schlüsselakteur",),
+    ),
+    Term(
         "interval of 90%",
         "90-%-Intervall",
         "Where the true difference lies in 9 of 10 such studies, if the model holds.",

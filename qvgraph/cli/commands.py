@@ -192,9 +192,7 @@ def diff(first: str, second: str) -> None:
     default="node",
     help=say("per organisation, per region, or for the whole"),
 )
-@click.option(
-    "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
-)
+@options.metric
 @click.option(
     "--group",
     metavar="COLUMN",
@@ -212,6 +210,18 @@ def diff(first: str, second: str) -> None:
         "intervals of 90 %: what those who did not answer (silent), or other organisations of "
         "this sort (bootstrap) would change"
     ),
+)
+@click.option(
+    "--key-players",
+    type=int,
+    metavar="K",
+    help=say("the K nodes from which all others are nearest, and how good any could be"),
+)
+@click.option(
+    "--within", type=int, metavar="M", help=say("with --key-players: who is M steps away at most")
+)
+@click.option(
+    "--exact", is_flag=True, help=say("with --key-players: compare all sets, up to 10 million")
 )
 @click.option(
     "--knockout",
@@ -249,6 +259,12 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(say("--like says how --explain answers; a metric is expected there"))
     if network is None:
         raise click.UsageError(say("a network or a run folder is expected"))
+    _refuse_two_questions(arguments)
+    compute(network, **arguments)
+
+
+def _refuse_two_questions(arguments: dict[str, Any]) -> None:
+    """Some options ask for a table of its own, which others would not change."""
     if arguments["chance"] and (arguments["names"] or arguments["level"] != "node"):
         raise click.UsageError(
             say("--chance looks at the five roles of each node, at nothing else")
@@ -259,11 +275,41 @@ def metrics(network: str | None, **arguments: Any) -> None:
         raise click.UsageError(
             say("--knockout looks at each node and at the managers, at nothing else")
         )
-    if sum(bool(arguments[table]) for table in ("chance", "interval", "knockout")) > 1:
+    tables = ("chance", "knockout", "key_players")
+    if arguments["interval"] and any(arguments[name] for name in tables):
         raise click.UsageError(
-            say("--chance, --interval and --knockout are three tables: one at a time")
+            say("--interval goes with metrics, not with --chance, --knockout or --key-players")
         )
-    compute(network, **arguments)
+    if arguments["knockout"] and arguments["chance"]:
+        raise click.UsageError(say("--knockout and --chance are two tables: one at a time"))
+    if arguments["key_players"] is None:
+        if arguments["within"] is not None or arguments["exact"]:
+            raise click.UsageError(say("--within and --exact belong to --key-players"))
+    elif any(arguments[name] for name in ("names", "group", "chance", "knockout")) or (
+        arguments["level"] != "node"
+    ):
+        raise click.UsageError(say("--key-players looks for a set of nodes, at nothing else"))
+
+
+@_command(
+    say(
+        "Regions of networks or runs side by side. What about each is more than its size, density "
+        "and kinds of organisations let expect; as a table, a sentence for each, and a picture."
+    )
+)
+@click.argument("networks", nargs=-1, required=True, metavar="NETWORK...")
+@options.metric
+@options.of_a_benchmark
+@options.of_a_file
+@options.of_a_run
+@options.table_format
+@options.table_out
+@options.force
+@options.quiet
+def benchmark(networks: tuple[str, ...], **arguments: Any) -> None:
+    from qvgraph.cli.benchmark import benchmark as compare
+
+    compare(networks, **arguments)
 
 
 @_command(

@@ -12,8 +12,6 @@ from qvgraph.cli.tables import write_table
 from qvgraph.language import decimal, declared, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import polars as pl
 
     from qvgraph.metrics.explanation import Program
@@ -42,6 +40,9 @@ def metrics(
     group: str | None,
     chance: bool,
     interval: "Interval | None",
+    key_players: int | None,
+    within: int | None,
+    exact: bool,
     knockout: bool,
     table_format: str | None,
     out: str | None,
@@ -60,15 +61,25 @@ def metrics(
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
     if not quiet and interval != "silent" and (remark := remark_on_silence(network)):
         Console(stderr=True, highlight=False).print(remark)
-    asked: dict[str, Any] = {"ties": ties, "screen": not for_machines, "quiet": quiet}
-    if interval:
-        asked |= {"interval": interval, "level": level, "names": names}
-    if knockout:
-        asked |= {"source": source, **{name: source_of[name] for name in ("scenario", "month")}}
-    else:
-        asked["group"] = group
-    if chance or interval or knockout:
-        table = _own_table(chance=chance, knockout=knockout)(network, what, **asked)
+    if chance or knockout or interval or key_players is not None:
+        table = _of_its_own(
+            network,
+            what,
+            source,
+            level=level,
+            names=names,
+            group=group,
+            chance=chance,
+            interval=interval,
+            key_players=key_players,
+            within=within,
+            exact=exact,
+            scenario=source_of["scenario"],
+            month=source_of["month"],
+            ties=ties,
+            screen=not for_machines,
+            quiet=quiet,
+        )
     else:
         table = compute(
             network, level=level, names=names or None, ties=tuple(ties.split(",")), group=group
@@ -81,13 +92,41 @@ def metrics(
         write_table(table, table_format, out, force=force)
 
 
-def _own_table(*, chance: bool, knockout: bool) -> "Callable[..., pl.DataFrame]":
-    """What makes and shows the table of an option that has one of its own."""
-    from qvgraph.cli.chance import beside_chance
-    from qvgraph.cli.interval import with_interval
+def _of_its_own(
+    network: "Network",
+    what: str,
+    source: str,
+    *,
+    level: Level,
+    names: tuple[str, ...],
+    group: str | None,
+    chance: bool,
+    interval: "Interval | None",
+    key_players: int | None,
+    within: int | None,
+    exact: bool,
+    scenario: str | None,
+    month: int | None,
+    **shown: Any,
+) -> "pl.DataFrame":
+    """Compute a table of another form than that of metrics; show it unless it goes to a file."""
+    if chance:
+        from qvgraph.cli.chance import beside_chance
+
+        return beside_chance(network, what, group=group, **shown)
+    if key_players is not None:
+        from qvgraph.cli.key_players import show_key_players
+
+        return show_key_players(network, what, key_players, within=within, exact=exact, **shown)
+    if interval:
+        from qvgraph.cli.interval import with_interval
+
+        return with_interval(
+            network, what, interval=interval, level=level, names=names, group=group, **shown
+        )
     from qvgraph.cli.knockout import knocked_out
 
-    return beside_chance if chance else knocked_out if knockout else with_interval
+    return knocked_out(network, what, source, scenario=scenario, month=month, **shown)
 
 
 def list_metrics() -> None:

@@ -88,6 +88,40 @@ ties = click.option(
 )
 
 
+metric = click.option(
+    "--metric", "names", multiple=True, metavar="NAME", help=say("only this one; repeatable")
+)
+
+
+def of_a_benchmark(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what regions are set beside, and where they are drawn."""
+    for option in (
+        click.option(
+            "--draws",
+            "by_chance",
+            type=click.IntRange(min=99),
+            default=1000,
+            metavar="N",
+            help=say("networks by chance for each region; default: 1,000"),
+        ),
+        click.option(
+            "--picture",
+            metavar="FILE",
+            help=say("a picture of one page; ends in .svg, .png or .pdf"),
+        ),
+        click.option(
+            "--null",
+            default="kinds",
+            metavar="NAME",
+            help=say(
+                "what networks by chance keep: kinds (default), mixing, dyads, degrees or density"
+            ),
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def of_a_file(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say what a file cannot say itself."""
     a_file = click.Path(path_type=Path)

@@ -42,6 +42,7 @@ def network_from(
 
 
 def is_run(source: str) -> bool:
+    """Whether a source is the folder of a run."""
     from qvgraph.study.store import MANIFEST
 
     try:

@@ -34,6 +34,7 @@ from qvgraph.metrics import core_periphery
 from qvgraph.metrics import segregation
 from qvgraph.metrics import overlap
 from qvgraph.metrics import triads
+from qvgraph.metrics.key_sets import key_players
 from qvgraph.metrics.knockouts import knockout
 # isort: on
 
@@ -53,6 +54,7 @@ __all__ = [
     "compute",
     "constraint",
     "core_periphery",
+    "key_players",
     "knockout",
     "krackhardt",
     "mixing",

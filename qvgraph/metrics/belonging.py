@@ -55,17 +55,17 @@ def grouped(graph: Graph, column: str) -> Grouped:
 
     The column `group` is what was chosen for the graph as groups, or the host affiliation.
     """
+    known, group = graph.once_of_nodes(_known, column)
+    ends = graph.ends.among(known)
+    return Grouped(group, ends.source, ends.target)
+
+
+def _known(graph: Graph, column: str) -> "tuple[NDArray[np.bool_], NDArray[np.int64]]":
+    """Of which nodes the group is known, and the number of the group of these."""
     values = graph.groups if column == "group" else graph.nodes[column]
     if values is None:
         values = pl.Series([None] * graph.size, dtype=pl.String)
     firms = graph.nodes["kind"] == "firm" if column in OF_FIRMS else None
     known = values.is_not_null() if firms is None else values.is_not_null() & firms
-    places = pl.DataFrame({"id": graph.nodes["id"].filter(known)}).with_row_index("place")
-    ends = graph.arcs.join(
-        places.select(source="id", from_place="place"), on="source", maintain_order="left"
-    ).join(places.select(target="id", to_place="place"), on="target", maintain_order="left")
-    return Grouped(
-        (values.filter(known).rank("dense").cast(pl.Int64) - 1).to_numpy(),
-        ends["from_place"].cast(pl.Int64).to_numpy(),
-        ends["to_place"].cast(pl.Int64).to_numpy(),
-    )
+    group = (values.filter(known).rank("dense").cast(pl.Int64) - 1).to_numpy()
+    return known.to_numpy(), group

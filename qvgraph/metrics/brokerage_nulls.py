@@ -17,7 +17,7 @@ from qvgraph.language import say
 from qvgraph.metrics.brokerage import ROLES, brokers, count_by_role, moments
 from qvgraph.metrics.groups import groups_of
 from qvgraph.metrics.metric import METRICS, NO_GROUP, Graph
-from qvgraph.metrics.null_models import NULLS, Null, drawn
+from qvgraph.metrics.null_models import Null, drawn
 from qvgraph.model import convert
 from qvgraph.model.network import Network
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 BLOCKS = 16
+
+NULLS: tuple[Null, ...] = ("density", "dyads", "degrees", "blocks")
+"""Those that the roles stand beside; a lone manager is a kind, whose ties kinds would not move."""
 
 TABLE = {
     "network": pl.String,

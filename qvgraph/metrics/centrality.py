@@ -294,7 +294,7 @@ def reach_2(graph: Graph) -> "Floats":
 )
 def betweenness_weighted(graph: Graph) -> "Floats":
     """Betweenness along the paths whose sum of 1/strength is smallest."""
-    lengths = (1 / graph.arcs["strength"].to_numpy()).tolist()
+    lengths = (1 / graph.ends.strength).tolist()
     return np.array(graph.directed.betweenness(directed=True, weights=lengths), float)
 
 

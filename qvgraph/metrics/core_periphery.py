@@ -12,14 +12,17 @@ from functools import partial
 
 import numpy as np
 
+from qvgraph.metrics.core_climbs import SAME
 from qvgraph.metrics.cores import (
-    SAME,
     TRY_ALL,
+    Core,
     Fit,
+    Numbers,
     Ties,
-    best_found,
+    best_around,
     best_of_all,
-    soon_found,
+    climbed,
+    fit_of_all,
     ties_of,
 )
 from qvgraph.metrics.explanation import Explanation
@@ -54,7 +57,7 @@ core_metric = partial(
 )
 def core_periphery(graph: Graph) -> float:
     """The correlation (−1 to 1) of the ties with the ideal image of the best core."""
-    return graph.once(best).value
+    return graph.once(best_fit)
 
 
 @core_metric(
@@ -94,13 +97,12 @@ def core_periphery_optima(graph: Graph) -> float:
 def core_periphery_p(graph: Graph) -> float:
     """How often (0 to 1) networks in which everybody has as many ties fit as well or as badly.
 
-    Whoever has many ties makes a core by that alone. Both sides are searched in the same way, which
-    beyond 16 organisations is a shorter one than that of the fit.
+    Whoever has many ties makes a core by that alone.
     """
-    fit = _soon(ties_of(graph.both_counted))
+    fit = best_fit(graph)
     if math.isnan(fit):
         return math.nan
-    by_chance = np.array([_soon(_drawn(graph, number)) for number in range(DRAWS)])
+    by_chance = np.array([_fit(_drawn(graph, number)) for number in range(DRAWS)])
     by_chance[np.isnan(by_chance)] = -np.inf
     tail = min((by_chance >= fit - SAME).sum(), (by_chance <= fit + SAME).sum())
     return min(1.0, 2 * (int(tail) + 1) / (DRAWS + 1))
@@ -114,11 +116,26 @@ def _drawn(graph: Graph, number: int) -> Ties:
     return ties_of(rows_of(graph.size, *both, np.ones(2 * len(partner))))
 
 
-def _soon(ties: Ties) -> float:
-    return best_of_all(ties).value if ties.size <= TRY_ALL else soon_found(ties)
-
-
 def best(graph: Graph) -> Fit:
     """The best cores: of all, or of those that several searches find."""
     ties = ties_of(graph.both_counted)
-    return best_of_all(ties) if graph.size <= TRY_ALL else best_found(ties)
+    return best_of_all(ties) if graph.size <= TRY_ALL else best_around(ties, *graph.once(_climbed))
+
+
+def best_fit(graph: Graph) -> float:
+    """How well the best core fits, without a look at how many do."""
+    if graph.size <= TRY_ALL:
+        return fit_of_all(ties_of(graph.both_counted))
+    return _best_of(graph.once(_climbed)[1])
+
+
+def _fit(ties: Ties) -> float:
+    return fit_of_all(ties) if ties.size <= TRY_ALL else _best_of(climbed(ties)[1])
+
+
+def _best_of(fits: Numbers) -> float:
+    return float(fits.max()) if len(fits) else math.nan
+
+
+def _climbed(graph: Graph) -> tuple[Core, Numbers]:
+    return climbed(ties_of(graph.both_counted))

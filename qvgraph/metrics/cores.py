@@ -2,18 +2,19 @@
 
 The fit of a core depends on three numbers only: its size, the ties inside it and the ties inside
 the periphery. A climb moves single nodes in or out while that helps, then exchanges one for
-another. It starts where nodes sorted by degree or coreness fit best, and again from its best
-result with some nodes moved by lot. All is deterministic.
+another (`core_climbs`). It starts where nodes sorted by degree or coreness fit best, and again from
+its best result with some nodes moved by lot. All is deterministic.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qvgraph.metrics.core_climbs import SAME, Tied, best_of_every, climb_all
 from qvgraph.metrics.rows import Rows
 
 Core = NDArray[np.bool_]
@@ -34,9 +35,6 @@ KICKS, KICKED = (10, 60), 20_000
 MOVED, MOVED_SHARE = 8, 0.05
 """How many nodes a start by lot moves on average, at most: so many or that share, but half of all.
 """
-
-SAME: Final = 1e-9
-"""Fits that differ by less are the same."""
 
 
 class Fit(NamedTuple):
@@ -66,6 +64,12 @@ class Ties:
         places = np.concatenate([self.one, self.other]), np.concatenate([self.other, self.one])
         shape = (self.size, self.size)
         return csr_array((np.concatenate([self.number, self.number]), places), shape=shape)
+
+    @cached_property
+    def tied(self) -> Tied:
+        """The same for compiled functions."""
+        start, partner = (one.astype(np.int64) for one in (self.matrix.indptr, self.matrix.indices))
+        return Tied(start, partner, self.matrix.data, self.degree)
 
     @cached_property
     def degree(self) -> NDArray[np.int64]:
@@ -109,27 +113,46 @@ def best_of_all(ties: Ties) -> Fit:
     return Fit(best, frozenset(tuple(i for i in range(n) if core >> i & 1) for core in cores))
 
 
+def fit_of_all(ties: Ties) -> float:
+    """How well the best of all cores fits, NaN where none has a correlation."""
+    fit = best_of_every(ties.tied, np.zeros(ties.size, bool), np.zeros(ties.size, np.int64))
+    return float(fit) if fit > -np.inf else UNDEFINED.value
+
+
 def best_found(ties: Ties) -> Fit:
     """The best of the cores that climbs from many starts reach, and those as good around them."""
-    tops = [_climb(ties, start) for start in _starts(ties)]
-    if not tops:
+    return best_around(ties, *climbed(ties))
+
+
+def best_around(ties: Ties, tops: Core, fits: Numbers) -> Fit:
+    """The best of the tops of climbs, and those as good around them."""
+    if not len(fits):
         return UNDEFINED
-    top = max(tops, key=lambda place: place.fit)
-    luck = np.random.Generator(np.random.PCG64(0))
-    most = min(0.5, max(MOVED / ties.size, MOVED_SHARE))
+    best = float(fits.max())
+    return Fit(best, _as_good(ties, [Place(ties, core) for core in tops[fits >= best - SAME]]))
+
+
+def climbed(ties: Ties) -> tuple[Core, Numbers]:
+    """The tops of all climbs, a row for each, and how well they fit; none where undefined."""
+    starts = list(_starts(ties))
+    if not starts:
+        return np.zeros((0, ties.size), bool), np.zeros(0)
     kicks = min(max(KICKED // ties.size, KICKS[0]), KICKS[1])
-    for kick in range(kicks):
-        moved = luck.random(ties.size) < most * (kick + 1) / kicks
-        kicked = _climb(ties, top.core ^ moved)
-        tops.append(kicked)
-        if kicked.fit > top.fit + SAME:
-            top = kicked
-    return Fit(top.fit, _as_good(ties, [one for one in tops if one.fit >= top.fit - SAME]))
+    most = min(0.5, max(MOVED / ties.size, MOVED_SHARE))
+    tops = np.concatenate([np.array(starts), np.zeros((kicks, ties.size), bool)])
+    fits = np.empty(len(tops))
+    to_core, joint = np.zeros((2, ties.size), np.int64)
+    luck = _luck(ties.size, kicks)
+    climb_all(ties.tied, tops, len(starts), luck, most, fits, to_core, joint)
+    return tops, fits
 
 
-def soon_found(ties: Ties) -> float:
-    """The best fit that climbs from sorted nodes reach, without further starts by lot."""
-    return max((_climb(ties, start).fit for start in _starts(ties)), default=UNDEFINED.value)
+@lru_cache(maxsize=64)
+def _luck(size: int, kicks: int) -> Numbers:
+    """What decides which nodes each start by lot moves, the same for all networks of a size."""
+    luck = np.random.Generator(np.random.PCG64(0)).random((kicks, size))
+    luck.setflags(write=False)
+    return luck
 
 
 class Place:
@@ -175,23 +198,6 @@ class Place:
         inside = self.inside - to_core[go][:, None] + to_core[come] - joint
         outside = self.outside + to_others[go][:, None] - to_others[come] - joint
         return go, come, fits(self.ties.size, self.core.sum(), inside, outside)
-
-
-def _climb(ties: Ties, start: Core) -> Place:
-    """Move and exchange nodes, the best first, until nothing helps."""
-    place = Place(ties, start)
-    while True:
-        moves = place.moves()
-        node = int(moves.argmax())
-        if moves[node] > place.fit + SAME:
-            place.move(node)
-            continue
-        go, come, fit = place.exchanges()
-        if not fit.size or fit.max() <= place.fit + SAME:
-            return place
-        row, column = np.unravel_index(int(fit.argmax()), fit.shape)
-        place.move(int(go[row]))
-        place.move(int(come[column]))
 
 
 def _starts(ties: Ties) -> Iterator[Core]:

@@ -10,8 +10,7 @@ import polars as pl
 
 from qvgraph.language import current
 from qvgraph.metrics.explanation import NOTHING, Explanation
-from qvgraph.metrics.rows import Rows, rows_of
-from qvgraph.model import convert
+from qvgraph.metrics.rows import Ends, Rows, rows_of
 
 if TYPE_CHECKING:
     import igraph
@@ -37,7 +36,7 @@ NO_GROUP = -1
 
 @dataclass(frozen=True)
 class Graph:
-    """What a metric reads: nodes and arcs as frames, the same as an igraph graph.
+    """What a metric reads: nodes and arcs as frames, as arrays, as an igraph graph.
 
     Row i of `nodes` is vertex i, row e of `arcs` is edge e; see `qvgraph.model.convert`. `groups`
     names the group of each node, null where it is not known.
@@ -48,9 +47,19 @@ class Graph:
     groups: pl.Series | None = None
 
     @cached_property
+    def ends(self) -> Ends:
+        """The arcs by the places of their nodes, in their order."""
+        return Ends(
+            self._places("source"), self._places("target"), self.arcs["strength"].to_numpy()
+        )
+
+    @cached_property
     def directed(self) -> "igraph.Graph":
-        """The directed graph, without loops and multiple arcs."""
-        return convert.igraph_of(self.nodes, self.arcs)
+        """The directed graph, without loops and multiple arcs; nodes and arcs have no names."""
+        import igraph
+
+        pairs = list(zip(self.ends.source.tolist(), self.ends.target.tolist(), strict=True))
+        return igraph.Graph(n=self.size, edges=pairs, directed=True)
 
     @cached_property
     def either(self) -> "igraph.Graph":
@@ -60,22 +69,22 @@ class Graph:
     @cached_property
     def out(self) -> Rows:
         """Whom each node names, with strengths."""
-        return rows_of(self.size, self._places("source"), self._places("target"), self._strengths)
+        return rows_of(self.size, *self.ends)
 
     @cached_property
     def into(self) -> Rows:
         """Who names each node, with strengths."""
-        return rows_of(self.size, self._places("target"), self._places("source"), self._strengths)
+        return rows_of(self.size, self.ends.target, self.ends.source, self.ends.strength)
 
     @cached_property
     def both(self) -> Rows:
         """Who is tied to each node in either direction, with the sum of both strengths."""
-        return self._both(self._strengths)
+        return self._both(self.ends.strength)
 
     @cached_property
     def both_counted(self) -> Rows:
         """The same, with the number of arcs, 1 or 2, in place of strengths."""
-        return self._both(np.ones(self.arcs.height))
+        return self._both(np.ones(len(self.ends.source)))
 
     @cached_property
     def group_of(self) -> "NDArray[np.int64]":
@@ -90,14 +99,27 @@ class Graph:
         """The number of nodes."""
         return self.nodes.height
 
+    def tied(self, ends: Ends) -> Self:
+        """The same nodes with other arcs, given by places; nothing of the old ones is kept."""
+        ids = self.nodes["id"]
+        arcs = pl.DataFrame(
+            {
+                "source": ids.gather(ends.source),
+                "target": ids.gather(ends.target),
+                "strength": ends.strength,
+            }
+        )
+        other = replace(self, arcs=arcs)
+        vars(other)["ends"] = ends  # known already: not looked up by id again
+        vars(other)["_of_nodes"] = self._of_nodes
+        return other
+
     def part(self, keep: pl.Expr) -> Self:
         """The nodes that satisfy an expression, and the arcs among them."""
         there = self.nodes.select(keep.fill_null(value=False)).to_series()
-        nodes = self.nodes.filter(there)
-        ids = nodes["id"].implode()
-        inside = pl.col("source").is_in(ids) & pl.col("target").is_in(ids)
         groups = None if self.groups is None else self.groups.filter(there)
-        return replace(self, nodes=nodes, arcs=self.arcs.filter(inside), groups=groups)
+        nodes = replace(self, nodes=self.nodes.filter(there), groups=groups)
+        return nodes.tied(self.ends.among(there.to_numpy()))
 
     def once[Result, *More](
         self, calculate: "Callable[[Graph, *More], Result]", *more: *More
@@ -108,8 +130,21 @@ class Graph:
             self._computed[asked] = calculate(self, *more)
         return self._computed[asked]  # type: ignore[no-any-return]
 
+    def once_of_nodes[Result, *More](
+        self, calculate: "Callable[[Graph, *More], Result]", *more: *More
+    ) -> Result:
+        """The same for what no arc changes: once for all graphs that are `tied` from this one."""
+        asked = (calculate, more)
+        if asked not in self._of_nodes:
+            self._of_nodes[asked] = calculate(self, *more)
+        return self._of_nodes[asked]  # type: ignore[no-any-return]
+
     @cached_property
     def _computed(self) -> dict[Any, Any]:
+        return {}
+
+    @cached_property
+    def _of_nodes(self) -> dict[Any, Any]:
         return {}
 
     @cached_property
@@ -122,12 +157,8 @@ class Graph:
             "place"
         ].to_numpy()
 
-    @property
-    def _strengths(self) -> "NDArray[np.float64]":
-        return self.arcs["strength"].to_numpy()
-
     def _both(self, weights: "NDArray[np.float64]") -> Rows:
-        source, target = self._places("source"), self._places("target")
+        source, target, _ = self.ends
         return rows_of(
             self.size,
             np.concatenate([source, target]),

@@ -3,7 +3,8 @@
 Each draw is a pure function of seed and number. Degrees are kept by swaps of the ends of two ties,
 ten tried for each tie, refused ones counted; one try in ten turns a circle of three round instead,
 without which some networks would never be reached. With blocks, only such swaps are made that
-leave the number of ties from each group to each other as it is.
+leave the number of ties from each group to each other as it is. What is kept by kind of
+organisation is told in `null_kinds`.
 """
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -15,6 +16,7 @@ from qvgraph.kernels.exact import log
 from qvgraph.kernels.jit import entry, inner
 from qvgraph.kernels.rows import bit, has, words_for
 from qvgraph.metrics.metric import Graph
+from qvgraph.metrics.null_kinds import with_kinds, with_mixing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Words = NDArray[np.uint64]
 
-Null = Literal["density", "dyads", "degrees", "blocks"]
-NULLS: tuple[Null, ...] = ("density", "dyads", "degrees", "blocks")
+Null = Literal["density", "dyads", "degrees", "blocks", "kinds", "mixing"]
+NULLS: tuple[Null, ...] = ("density", "dyads", "degrees", "blocks", "kinds", "mixing")
 
 TRIES = 10
 """Swaps that are tried for each tie."""
@@ -46,6 +48,9 @@ def drawn(graph: Graph, null: Null, *, seed: int, number: int) -> Drawn:
         return _with_density(graph, key)
     if null == "dyads":
         return _with_dyads(graph, key)
+    if null in ("kinds", "mixing"):
+        ends = with_kinds(graph, key) if null == "kinds" else with_mixing(graph, key)
+        return _in_rows(graph.size, *ends)
     size, ties = graph.size, graph.out
     blocks = graph.group_of if null == "blocks" else np.zeros(size, np.int64)
     partner = ties.partner.copy()
@@ -73,6 +78,10 @@ def _with_dyads(graph: Graph, key: np.uint64) -> Drawn:
     there = np.zeros((size, words_for(size)), np.uint64)
     source, target = np.empty((2, graph.arcs.height), np.int64)
     pair_up(key, size, returned, single, source, target, there)
+    return _in_rows(size, source, target)
+
+
+def _in_rows(size: int, source: "Ints", target: "Ints") -> Drawn:
     order = np.argsort(source, kind="stable")
     start = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=size))])
     return Drawn(start, target[order])

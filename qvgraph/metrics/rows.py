@@ -8,6 +8,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+class Ends(NamedTuple):
+    """Arcs by the places of their nodes."""
+
+    source: "NDArray[np.int64]"
+    target: "NDArray[np.int64]"
+    strength: "NDArray[np.float64]"
+
+    def among(self, there: "NDArray[np.bool_]") -> "Ends":
+        """The arcs among some nodes, by their places when all others are left out."""
+        inner = there[self.source] & there[self.target]
+        place = np.cumsum(there) - 1
+        return Ends(place[self.source[inner]], place[self.target[inner]], self.strength[inner])
+
+
 class Rows(NamedTuple):
     """The partners of node i are `partner[start[i]:start[i + 1]]`, in their order."""
 

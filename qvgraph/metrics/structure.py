@@ -148,6 +148,33 @@ def transitivity(graph: Graph) -> float:
 
 
 @metric(
+    name="mean_clustering",
+    level="network",
+    direction="either",
+    variant="mean of local clustering, of those with two partners",
+    cost="moderate",
+    default=False,
+    de="mittlere lokale Transitivität",
+    en="mean local clustering",
+    undefined_de="keine Organisation mit zwei Partnern",
+    undefined_en="no organisation with two partners",
+    source="Watts, Strogatz (1998), Nature 393",
+    explanation=Explanation(
+        "Σ_{i: k_i ≥ 2} 2 t_i / (k_i (k_i − 1)) / |{i: k_i ≥ 2}|",
+        igraph=Call('u.transitivity_avglocal_undirected(mode="nan")'),
+        networkx=Call(
+            "nx.average_clustering(U)",
+            de="zählt Organisationen mit weniger als zwei Partnern als 0",
+            en="counts organisations with fewer than two partners as 0",
+        ),
+    ),
+)
+def mean_clustering(graph: Graph) -> float:
+    """Which share (0 to 1) of an organisation's pairs of partners is tied, on average."""
+    return float(graph.either.transitivity_avglocal_undirected(mode="nan"))
+
+
+@metric(
     name="components",
     level="group",
     direction="either",
@@ -233,6 +260,5 @@ def centralised(values: ArrayLike, most: float, *, least: int) -> float:
 
 def dyads(graph: Graph) -> tuple[int, int]:
     """How many pairs are tied both ways, and how many one way."""
-    returned = graph.arcs.select(source="target", target="source")
-    mutual = graph.arcs.join(returned, on=["source", "target"], how="semi").height // 2
+    mutual = int((graph.both_counted.weight == 2).sum()) // 2
     return mutual, graph.arcs.height - 2 * mutual

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import strategies as st
@@ -68,3 +69,12 @@ def symmetric(nodes: str, *pairs: str) -> Net:
     """Ties in both directions, a pair written as its two letters; all of one group."""
     ties = {tie: Fraction(1) for i, j in pairs for tie in ((i, j), (j, i))}
     return Net(tuple(nodes), dict(sorted(ties.items())), dict.fromkeys(nodes, "x"))
+
+
+def made(nodes: int, ties: int, seed: int) -> Net:
+    """Nodes that name others, a few of which are named far more often."""
+    luck = np.random.default_rng(seed)
+    pairs = zip(luck.integers(nodes, size=ties), (nodes * luck.random(ties) ** 2).astype(int),
+                strict=True)  # fmt: skip
+    ties_of = {(f"{i:03}", f"{j:03}"): Fraction(1) for i, j in pairs if i != j}
+    return Net(tuple(f"{i:03}" for i in range(nodes)), ties_of, {})

@@ -6,7 +6,7 @@ A network is a list of nodes and a set of ordered pairs. Nothing here is fast.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations, permutations
-from math import isclose, sqrt
+from math import isclose, nan, sqrt
 
 import polars as pl
 
@@ -52,6 +52,17 @@ def distances(nodes: Nodes, arcs: Arcs) -> dict[tuple[str, str], int]:
         edge -= set(found)
         found.update(dict.fromkeys(edge, steps))
     return {pair: length for pair, length in found.items() if pair[0] != pair[1]}
+
+
+def clustering(nodes: Nodes, arcs: Arcs) -> float:
+    """The mean of the shares of pairs of partners that are tied, of nodes with such pairs."""
+    tied = either(arcs)
+    shares = []
+    for node in nodes:
+        pairs = list(combinations([other for other in nodes if (node, other) in tied], 2))
+        if pairs:
+            shares.append(sum(pair in tied for pair in pairs) / len(pairs))
+    return sum(shares) / len(shares) if shares else nan
 
 
 def components(nodes: Nodes, arcs: Arcs) -> list[frozenset[str]]:

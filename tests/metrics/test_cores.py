@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plain import Arcs, core_fits, graph_of, mutual, value
 
 from qvgraph.metrics.core_periphery import DRAWS, SEED
-from qvgraph.metrics.cores import Place, Ties, best_found, best_of_all, ties_of
+from qvgraph.metrics.cores import Place, Ties, best_found, best_of_all, climbed, ties_of
 from qvgraph.metrics.null_models import drawn
 from qvgraph.metrics.rows import rows_of
 
@@ -91,6 +91,20 @@ def test_a_step_of_the_search_is_judged_as_the_core_it_leads_to(seed: int):
     assert place.fit == pytest.approx(after(node))
     core = place.core.copy()
     assert place.moves() == pytest.approx([after(node) for node in range(n)])
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("seed", range(4))
+def test_no_step_leads_further_up_from_a_top(seed: int):
+    """The compiled climb tells the fit of the core it reaches, and stops where nothing helps."""
+    n = 18
+    ties = ties_of_pairs(n, random_arcs(seed, n, 0.3))
+    tops, fits = climbed(ties)
+    for core, fit in zip(tops, fits, strict=True):
+        place = Place(ties, core)
+        assert place.fit == pytest.approx(fit)
+        assert place.moves().max() <= fit + 1e-8
+        assert place.exchanges()[2].max() <= fit + 1e-8
 
 
 def test_the_order_of_nodes_does_not_matter_to_the_search():

@@ -78,6 +78,18 @@ def test_two_cliques_are_half_a_network():
     assert value("connectedness", graph) == pytest.approx(12 / 30)
 
 
+@given(networks())
+def test_mean_clustering_is_that_of_the_formula(network: tuple[str, Arcs]):
+    nodes, arcs = network
+    found, expected = value("mean_clustering", graph_of(*network)), plain.clustering(nodes, arcs)
+    assert isnan(found) if isnan(expected) else found == pytest.approx(expected)
+
+
+def test_a_triangle_with_a_tail_is_clustered_at_two_of_three():
+    graph = graph_of("abcd", mutual("ab", "bc", "ca", "cd"))
+    assert value("mean_clustering", graph) == pytest.approx((1 + 1 + 1 / 3) / 3)
+
+
 # ---- reciprocity
 
 
