@@ -64,8 +64,10 @@ def around(
         table = measure(draw(network, seed=seed, number=number)).select("item", "metric", "value")
         return rows.join(table, on=["item", "metric"], how="left", maintain_order="left")["value"]
 
+    first = values(0)  # learns what all draws need, before several threads would
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        drawn = np.stack([one.to_numpy() for one in pool.map(values, range(draws))])
+        others = pool.map(values, range(1, draws))
+        drawn = np.stack([one.to_numpy() for one in (first, *others)])
     persons = [] if network.managers is None else network.managers["id"].to_list()
     table = [
         {**row, **_figures(row, interval, whose(row["level"], row["item"], persons), drawn[:, n])}
