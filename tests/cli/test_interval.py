@@ -73,4 +73,4 @@ def test_what_makes_no_sense_is_refused(network: Path) -> None:
     assert "2 organisations did not answer; the bootstrap needs answers of all" in refused.stderr
     both = qvgraph("--chance", "--interval", "silent")
     assert both.exit_code == 2
-    assert "--interval goes with metrics" in " ".join(both.stderr.split())
+    assert "one at a time" in " ".join(both.stderr.split())

@@ -125,7 +125,7 @@ def test_a_run_is_simulated_too(done: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--chance"], "two tables: one at a time"),
+        (["--chance"], "three tables: one at a time"),
         (["--metric", "degree"], "--knockout looks at each node and at the managers"),
         (["--group", "kind"], "--knockout looks at each node and at the managers"),
         (["--level", "group"], "--knockout looks at each node and at the managers"),
