@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
 
 from qvgraph.language import decimal, say
 from qvgraph.metrics.metric import Cost, Graph, Metric
@@ -87,6 +85,9 @@ def _amount(graph: Graph, metric: Metric) -> float:
 
 def _outward(graph: Graph) -> "NDArray[np.int64]":
     """The nodes that can be reached from the one with most ties, by distance, then all others."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import breadth_first_order
+
     ties = graph.both_counted
     size = graph.size
     matrix = csr_array((ties.weight, ties.partner, ties.start), shape=(size, size))

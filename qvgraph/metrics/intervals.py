@@ -16,8 +16,6 @@ import polars as pl
 from qvgraph.language import decimal, say
 from qvgraph.metrics.covered import Of, holds, measured
 from qvgraph.metrics.metric import METRICS
-from qvgraph.metrics.resampled import resampled
-from qvgraph.metrics.silent import reconstructed, silent
 from qvgraph.model.network import Network
 from qvgraph.problems import fail, nearest
 
@@ -53,7 +51,10 @@ def around(
     `InputError` for another interval, fewer than 19 draws, and a bootstrap where somebody is
     silent.
     """
-    _refuse(network, interval, draws)
+    from qvgraph.metrics.resampled import resampled  # the model of ties takes time to load
+    from qvgraph.metrics.silent import reconstructed, silent
+
+    _refuse(network, interval, draws, silent(network))
     given = measure(network)
     if interval == "silent" and not silent(network):
         return given.with_columns(low="value", high="value")
@@ -137,7 +138,7 @@ def _no_interval(share: float | None) -> str:
     )
 
 
-def _refuse(network: Network, interval: str, draws: int) -> None:
+def _refuse(network: Network, interval: str, draws: int, unanswered: int) -> None:
     choices = get_args(Interval)
     if interval not in choices:
         what = say(
@@ -150,12 +151,12 @@ def _refuse(network: Network, interval: str, draws: int) -> None:
         raise fail(
             "draws", say("{n} found; at least {least} are expected", n=draws, least=OUTSIDE - 1)
         )
-    if interval == "bootstrap" and silent(network):
+    if interval == "bootstrap" and unanswered:
         raise fail(
             network.label,
             say(
                 "{n} organisations did not answer; the bootstrap needs answers of all. "
                 "The interval “silent” says what the missing answers make unsure",
-                n=decimal(silent(network)),
+                n=decimal(unanswered),
             ),
         )
