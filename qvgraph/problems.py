@@ -129,6 +129,15 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return say("; did you mean {name}?", name=found) if found else ""
 
 
+def none_of(value: str, choices: Iterable[str]) -> str:
+    """`“nodes” found; expected is one of: node, group, network; did you mean node?`."""
+    choices = list(choices)
+    what = say(
+        "“{value}” found; expected is one of: {choices}", value=value, choices=", ".join(choices)
+    )
+    return what + nearest(value, choices)
+
+
 def _closest(name: str, known: Mapping[str, str]) -> str | None:
     """What stands under the key that is written most alike."""
     folded = {key.casefold(): one for key, one in reversed(list(known.items()))}

@@ -12,7 +12,7 @@ from qvgraph.metrics.intervals import DRAWS, Interval, around
 from qvgraph.metrics.metric import METRICS, Graph, Level, Metric
 from qvgraph.model import convert
 from qvgraph.model.network import Network
-from qvgraph.problems import Problems, fail, nearest
+from qvgraph.problems import Problems, fail, nearest, none_of
 
 # The order in which they declare their metrics is that of the columns.
 # isort: off
@@ -177,12 +177,7 @@ def asked_for(level: str, names: Sequence[str] | None, group: str | None) -> lis
     """
     levels = get_args(Level)
     if level not in levels:
-        what = say(
-            "“{value}” found; expected is one of: {choices}",
-            value=level,
-            choices=", ".join(levels),
-        )
-        raise fail("level", what + nearest(level, levels))
+        raise fail("level", none_of(level, levels))
     of_level = ("node",) if level == "node" else ("group", "network")
     known = {name: metric for name, metric in METRICS.items() if metric.level in of_level}
     if names is None:

@@ -20,7 +20,7 @@ from qvgraph.metrics.metric import METRICS, Metric
 from qvgraph.metrics.null_models import NULLS, Null
 from qvgraph.metrics.region import Region, regions_of
 from qvgraph.model.network import Network
-from qvgraph.problems import Problems, fail, nearest
+from qvgraph.problems import Problems, fail, nearest, none_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -132,10 +132,7 @@ def chosen(names: Sequence[str] | None, null: str) -> list[Metric]:
     known = {one.name: one for one in METRICS.values() if _of_ties(one)}
     nulls, problems = tuple(one for one in NULLS if one != "blocks"), Problems()
     if null not in nulls:
-        what = say(
-            "“{value}” found; expected is one of: {choices}", value=null, choices=", ".join(nulls)
-        )
-        problems.note("null", what + nearest(null, nulls))
+        problems.note("null", none_of(null, nulls))
     for name in names or ():
         if name not in known:
             what = say("“{value}” found; no metric of a region's ties is called so", value=name)

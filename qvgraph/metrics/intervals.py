@@ -17,7 +17,7 @@ from qvgraph.language import decimal, say
 from qvgraph.metrics.covered import Of, holds, measured
 from qvgraph.metrics.metric import METRICS
 from qvgraph.model.network import Network
-from qvgraph.problems import fail, nearest
+from qvgraph.problems import fail, none_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -141,12 +141,7 @@ def _no_interval(share: float | None) -> str:
 def _refuse(network: Network, interval: str, draws: int, unanswered: int) -> None:
     choices = get_args(Interval)
     if interval not in choices:
-        what = say(
-            "“{value}” found; expected is one of: {choices}",
-            value=interval,
-            choices=", ".join(choices),
-        )
-        raise fail("interval", what + nearest(interval, choices))
+        raise fail("interval", none_of(interval, choices))
     if draws < OUTSIDE - 1:
         raise fail(
             "draws", say("{n} found; at least {least} are expected", n=draws, least=OUTSIDE - 1)

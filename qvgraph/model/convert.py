@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from qvgraph.language import say
 from qvgraph.model.network import ONE_REGION, Network
-from qvgraph.problems import fail, nearest
+from qvgraph.problems import fail, none_of
 
 if TYPE_CHECKING:
     import igraph
@@ -50,10 +49,7 @@ def arcs(network: Network, *, ties: Collection[str] = TIES) -> pl.DataFrame:
     """
     for tie in ties:
         if tie not in TIES:
-            what = say(
-                "“{value}” found; expected is one of: {choices}", value=tie, choices=", ".join(TIES)
-            )
-            raise fail("ties", what + nearest(tie, TIES))
+            raise fail("ties", none_of(tie, TIES))
     frames = [pl.DataFrame(schema=ARC)]
     if "advice" in ties and network.ties is not None:
         frames.append(network.ties.select(*ARC))

@@ -7,7 +7,7 @@ from typing import Final
 
 from qvgraph.language import say
 from qvgraph.model.files.reading import Reading, line_in, numbered_lines
-from qvgraph.problems import SHOWN, nearest
+from qvgraph.problems import SHOWN, nearest, none_of
 
 FORMATS: Final = {
     "fullmatrix": "fullmatrix", "fm": "fullmatrix",
@@ -151,13 +151,7 @@ class _Top:
         if form := FORMATS.get(text.lower().rstrip(":")):
             self._header.form = form
         else:
-            known = list(dict.fromkeys(FORMATS.values()))
-            what = say(
-                "“{value}” found; expected is one of: {choices}",
-                value=text,
-                choices=", ".join(known),
-            )
-            self._note(value, what + nearest(text, known))
+            self._note(value, none_of(text, dict.fromkeys(FORMATS.values())))
 
     def _labels(self, of: str | None) -> None:
         """Labels of rows, columns or matrices; of both rows and columns where it is not said."""

@@ -11,7 +11,7 @@ from qvgraph.model.files.folders import has_tables
 from qvgraph.model.files.reading import Asked, Reading
 from qvgraph.model.network import Network
 from qvgraph.model.sheets import Book
-from qvgraph.problems import fail, nearest
+from qvgraph.problems import fail, nearest, none_of
 
 
 class Reader(Protocol):
@@ -120,12 +120,7 @@ def format_to_write(path: Path, name: str | None = None) -> Format:
     """The format for a target: the one that was named, or that of its ending; none: a folder."""
     if name is not None:
         if name not in FORMATS:
-            what = say(
-                "“{value}” found; expected is one of: {choices}",
-                value=name,
-                choices=", ".join(FORMATS),
-            )
-            raise fail("--format", what + nearest(name, FORMATS))
+            raise fail("--format", none_of(name, FORMATS))
         return FORMATS[name]
     return _by_ending(path) if path.suffix else FORMATS["csv"]
 

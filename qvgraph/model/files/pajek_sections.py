@@ -7,7 +7,7 @@ from typing import Final
 from qvgraph.language import say
 from qvgraph.model.files.numbered import FEW_UNNAMED, Numbered, is_no_tie
 from qvgraph.model.files.reading import Reading, line_in, numbered_lines
-from qvgraph.problems import nearest
+from qvgraph.problems import none_of
 
 _PARTS: Final = re.compile(r'"([^"]*)"|(\[[^\]]*\])|([^\s"]+)|(")')
 _RELATION: Final = re.compile(r'\s*:\s*(\d+)\s*(?:"([^"]*)"|(\S+))?')
@@ -104,12 +104,7 @@ class Sections:
             self._passing = True
             return
         known = ["Vertices", "Arcs", "Edges", "Arcslist", "Edgeslist", "Matrix", "Partition"]
-        what = say(
-            "“{value}” found; expected is one of: {choices}",
-            value=f"*{section}",
-            choices=", ".join(f"*{name}" for name in known),
-        )
-        self._note(what + nearest(f"*{section}", [f"*{name}" for name in known]))
+        self._note(none_of(f"*{section}", [f"*{name}" for name in known]))
 
     def _vertices(self, numbers: Sequence[str]) -> None:
         """Begin the vertices of the network, or the values of a partition or vector."""
