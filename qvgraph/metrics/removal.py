@@ -86,7 +86,10 @@ def fragmentation_gains(graph: Graph) -> "Floats":
     en="distance-weighted fragmentation gained without the node",
     explanation=Explanation(
         "DF(G − v) − DF(G),  DF = 1 − Σ_{i≠j} 1/d_ij / (n(n − 1))",
-        networkx=Call("nx.global_efficiency(U) - nx.global_efficiency(U.subgraph(set(U) - {v}))"),
+        networkx=Call(
+            "{v: nx.global_efficiency(U) - nx.global_efficiency(U.subgraph(set(U) - {v})) "
+            "for v in U}"
+        ),
     ),
 )
 def distance_gains(graph: Graph) -> "Floats":

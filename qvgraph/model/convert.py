@@ -47,9 +47,7 @@ def arcs(network: Network, *, ties: Collection[str] = TIES) -> pl.DataFrame:
     Of several arcs of a pair the strongest is kept; there are no loops. Raises `InputError` when
     `ties` names something else.
     """
-    for tie in ties:
-        if tie not in TIES:
-            raise fail("ties", none_of(tie, TIES))
+    _refuse_unknown(ties)
     frames = [pl.DataFrame(schema=ARC)]
     if "advice" in ties and network.ties is not None:
         frames.append(network.ties.select(*ARC))
@@ -76,9 +74,19 @@ def arcs(network: Network, *, ties: Collection[str] = TIES) -> pl.DataFrame:
 
 
 def has(network: Network, ties: Collection[str]) -> bool:
-    """Whether the network has a table of such ties; one not given is no table without ties."""
+    """Whether the network has a table of such ties; one not given is no table without ties.
+
+    Raises `InputError` when `ties` names something else.
+    """
+    _refuse_unknown(ties)
     tables = {"advice": network.ties, "contact": network.contacts}
     return any(tables[tie] is not None for tie in ties)
+
+
+def _refuse_unknown(ties: Collection[str]) -> None:
+    for tie in ties:
+        if tie not in TIES:
+            raise fail("ties", none_of(tie, TIES))
 
 
 def igraph_of(nodes: pl.DataFrame, arcs: pl.DataFrame) -> "igraph.Graph":

@@ -196,11 +196,13 @@ class Book:
         is worth a step in Python.
         """
         if sheet := self.sheets.get(table):
-            values = sheet.values.select(columns)
-            rows: Iterable[int] = range(values.height)
+            rows: Sequence[int] | pl.Series = range(sheet.values.height)
             if where is not None:
                 rows = sheet.values.select(where.fill_null(value=False)).to_series().arg_true()
-                values = values[rows]
+                if not len(rows):  # the usual case, of dozens of searches
+                    return
+            values = sheet.values.select(columns)
+            values = values if where is None else values[rows]
             for row, these in zip(rows, values.iter_rows(), strict=True):
                 yield sheet, row, these
 
