@@ -204,6 +204,8 @@ def fail_if_there_are_too_many_skills(book: Book, problems: Problems) -> None:
 def _unread(sheet: Sheet, column: Column) -> Iterator[tuple[int, str]]:
     """Rows whose cell has text that could not be read as the declared type."""
     cells, values = sheet.cells[column.name], sheet.values[column.name]
+    if cells.count() == values.count():
+        return
     for row in (cells.is_not_null() & values.is_null()).arg_true():
         yield row, cells[row]
 

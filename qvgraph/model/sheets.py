@@ -78,12 +78,12 @@ class Sheet:
     @cached_property
     def values(self) -> pl.DataFrame:
         """The cells in their declared types, null where they cannot be read; others as given."""
-        absent = self._absent
-        return self.cells.with_columns(
+        cells = self.cells
+        return cells.with_columns(
             *(
-                pl.lit(None, TYPES[column.word.type]).alias(column.name)
-                if column in absent
-                else self._read(self.cells[column.name], column)
+                self._read(cells[column.name], column)
+                if cells[column.name].count()  # most columns of most networks hold nothing
+                else pl.lit(None, TYPES[column.word.type]).alias(column.name)
                 for column in TABLES[self.table]
             ),
             *self.others.get_columns(),
