@@ -1,8 +1,8 @@
 """What is told of few organisations: nothing, so that a table can be handed on.
 
 A cell that rests on fewer than five organisations is blank. Sectors or sizes of fewer than five
-firms are counted as one group; where that is still too small, or nothing but it is left over, its
-firms are left out. Without totals beside them nothing can be found out by subtraction.
+firms are counted as one group; where that is still too small, its firms are left out. Without
+totals beside them nothing can be found out by subtraction.
 """
 
 from typing import Final
