@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.metrics.belonging import OF_FIRMS
 from qvgraph.metrics.metric import Metric
 
 FEW: Final = 5
@@ -19,13 +20,9 @@ TOGETHER: Final = "…"
 """The group of all that are too few alone."""
 
 
-GROUPED: Final = ("sector", "size")
-"""Columns of firms whose groups are compared inside a region."""
-
-
 def column_of(metric: Metric) -> str | None:
     """The column whose groups a figure of a region compares."""
-    return next((column for column in GROUPED if column in metric.name), None)
+    return next((column for column in OF_FIRMS if column in metric.name), None)
 
 
 def without_small_groups(nodes: pl.DataFrame, column: str) -> tuple[pl.DataFrame, str]:
