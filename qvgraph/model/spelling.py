@@ -21,10 +21,6 @@ _ALSO = {
 """What other programs call a column, besides our own and the German name."""
 
 
-LONGEST = 200
-"""Signs of a heading; longer ones are no declared column's: in broken files they are all of it."""
-
-
 def plain(name: str) -> str:
     """A name without what people overlook: capitals, blanks, hyphens and underscores."""
     return "".join(sign for sign in name.casefold() if sign.isalnum())
@@ -56,7 +52,7 @@ def table_called(name: str) -> str | None:
 
 def column_called(table: str, name: str, *, also: bool = False) -> str | None:
     """The declared column that this heading means, or None; with `also` other programs' names."""
-    return _columns(table, also=also).get(plain(name)) if len(name) <= LONGEST else None
+    return _columns(table, also=also).get(plain(name))
 
 
 def table_names() -> Iterable[str]:

@@ -215,6 +215,10 @@ WRONG: dict[str, tuple[FILES, list[str]]] = {
         {"ties": "source," + 140_000 * "a" + "\na,b\n"},
         ["ties.csv line 1", "a field of more than 131,072 signs found"],
     ),
+    "a line of millions of headings": (
+        {"ties": "source,target" + 1_500_000 * ",a" + "\na,b\n"},
+        ["ties.csv", "1,500,002 columns found; at most 16,384 are expected"],
+    ),
     "column twice": (
         {"ties": "source,target,source\na,b,c\n"},
         ["ties.csv line 1", "column source found twice"],

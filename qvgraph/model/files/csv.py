@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from qvgraph.language import say
+from qvgraph.language import decimal, say
 from qvgraph.model.files.fields import Fields, fields_of
 from qvgraph.model.files.folders import files_of_tables, write_tables
 from qvgraph.model.files.reading import Asked, Reading, line_in
@@ -18,6 +18,12 @@ from qvgraph.problems import Problems
 SEPARATORS = (",", ";", "\t")
 UTF_8_MARK = b"\xef\xbb\xbf"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+MOST_COLUMNS = 16_384
+"""As many as a sheet of Excel has."""
+
+TELLING = 10_000
+"""Signs of a header that tell its separator: in a broken file it may be millions long."""
+
 LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """What ends a line for `str.splitlines`."""
 
@@ -63,7 +69,12 @@ def sheet_of(
     text = decoded(path, reading)
     if text is None:
         return None
-    separator, noted = _separator(table, _first_line(text)), len(reading)
+    header, noted = _first_line(text), len(reading)
+    separator = _separator(table, header)
+    if (width := header.count(separator) + 1) > MOST_COLUMNS:
+        said = {"n": decimal(width), "most": decimal(MOST_COLUMNS)}
+        reading.note(path.name, say("{n} columns found; at most {most} are expected", **said))
+        return None
     fields = fields_of(text, separator, path.name, reading)
     if fields is None:
         if len(reading) == noted:
@@ -128,8 +139,10 @@ def _first_line(text: str) -> str:
 def _separator(table: str, header: str) -> str:
     """The separator that finds most declared columns in the header, then most fields."""
 
+    start = header[:TELLING]
+
     def fit(separator: str) -> tuple[int, int]:
-        names = [name.strip().strip('"').strip() for name in header.split(separator)]
+        names = [name.strip().strip('"').strip() for name in start.split(separator)]
         return sum(column_called(table, name) is not None for name in names), len(names)
 
     return max(SEPARATORS, key=fit)
