@@ -7,7 +7,7 @@ Three parts, seeded. *silent*: answers are taken away from networks of which eve
 10 to 40 %, at random and rather from small firms, 200 times each; how many intervals of 90 % hold
 the figures of the whole? *bootstrap*: how many hold the mean of the model that a network comes
 from? *nulls*: are p-values uniform on networks drawn from the null itself, and is a planted broker
-found? `--write` puts the coverages where the package reads them, and the tables into the docs; an
+found? `--write` puts the coverages where the package and `python docs/tables.py` read them; an
 interval is given where between 85 and 95 % held the truth, over all settings together. With
 `--network` answers are taken away from real networks in which everybody answered.
 """

@@ -31,6 +31,7 @@ def coverage() -> pl.DataFrame:
         return pl.read_csv(stream, infer_schema_length=None)
 
 
+@cache
 def measured(interval: str, of: Of, metric: str) -> float | None:
     """How many in a hundred intervals held the true figure; None if nobody has looked."""
     found = coverage().filter(interval=interval, of=of, metric=metric)["coverage"]

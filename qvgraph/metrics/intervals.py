@@ -48,8 +48,8 @@ def around(
     their mean. With it only managers have intervals of their own, as organisations come and go.
 
     A metric whose intervals do not hold what they should has none, and `note` says so. Raises
-    `InputError` for another interval, fewer than 19 draws, and a bootstrap where somebody is
-    silent.
+    `InputError` for another interval, fewer than 19 draws, a bootstrap where somebody is silent,
+    and `silent` where nobody has answered.
     """
     from qvgraph.metrics.resampled import resampled  # the model of ties takes time to load
     from qvgraph.metrics.silent import reconstructed, silent
@@ -103,18 +103,20 @@ def _figures(
 ) -> dict[str, object]:
     """What is new in a row: value, interval and note."""
     name = str(row["metric"])
-    if row["value"] is None or (interval == "bootstrap" and of == "organisation"):
-        return {
-            "note": row["note"] or say("no interval: organisations come and go in the bootstrap")
-        }
-    defined = drawn[~np.isnan(drawn)]
-    if len(defined) < len(drawn):
-        missing = decimal(len(drawn) - len(defined))
+    value = np.nan if row["value"] is None else float(row["value"])  # type: ignore[arg-type]
+    undefined = int(np.isnan(drawn).sum())
+    if np.isnan(value) and (interval == "bootstrap" or undefined):
+        return {"note": row["note"]}
+    if interval == "bootstrap" and of == "organisation":
+        return {"note": say("no interval: organisations come and go in the bootstrap")}
+    if undefined:
+        missing = decimal(undefined)
         note = say("no interval: undefined in {n} of {draws} draws", n=missing, draws=len(drawn))
         return {"note": note}
-    value = float(row["value"])  # type: ignore[arg-type]
+    if (drawn == value).all():  # nothing is open
+        return {"low": value, "high": value}
     told: dict[str, object] = {}
-    if interval == "silent" and np.ptp(drawn) > 0:
+    if interval == "silent":
         whole = METRICS[name].whole
         value = estimate(drawn, whole=whole)
         mean = say("mean of {n} reconstructions", n=len(drawn))
@@ -123,7 +125,7 @@ def _figures(
             "note": say("median of {n} reconstructions", n=len(drawn)) if whole else mean,
         }
     share = measured(interval, of, name)
-    if np.ptp(drawn) > 0 and not holds(share):
+    if not holds(share):
         return told | {"note": _no_interval(share)}
     low, high = limits(drawn, interval, value)
     return told | {"low": low, "high": high}
@@ -145,6 +147,11 @@ def _refuse(network: Network, interval: str, draws: int, unanswered: int) -> Non
     if draws < OUTSIDE - 1:
         raise fail(
             "draws", say("{n} found; at least {least} are expected", n=draws, least=OUTSIDE - 1)
+        )
+    if interval == "silent" and 0 < unanswered == network.organisations.height:
+        raise fail(
+            network.label,
+            say("no organisation answered; the interval “silent” needs the answers of some"),
         )
     if interval == "bootstrap" and unanswered:
         raise fail(

@@ -92,6 +92,7 @@ def measured(network: Network, asked: Asked, told: Told | None = None) -> Iterat
     known = convert.has(network, asked.ties if asked.level == "node" else ("advice",))
     for items, graph in graphs_of(network, asked.level, asked.ties, asked.group):
         if told is not None:
+            _refuse_ties_without_strength(graph, asked.metrics)  # or the forecast computes with it
             forewarn(graph, asked.metrics, told)
         values = values_of(graph, asked.metrics, known=known)
         bounds = _bounds(graph, asked.metrics) if known else {}

@@ -16,7 +16,7 @@ from qvgraph.metrics import Level, asked_for, values_of
 from qvgraph.metrics.measuring import Asked
 from qvgraph.metrics.metric import ratio
 from qvgraph.model import convert
-from qvgraph.problems import Problems
+from qvgraph.problems import fail
 from qvgraph.simulate import record as records
 from qvgraph.simulate.run import Setting, stopping
 from qvgraph.simulate.state import State, copy_state
@@ -90,11 +90,9 @@ def _all(study: Study) -> list[str]:
 
 
 def _refuse(every: int, most: int) -> None:
-    problems = Problems()
     if not 1 <= every <= most:
         what = say("{value} found; 1 to {most} is expected", value=every, most=most)
-        problems.note("--every", what)
-    problems.raise_if_any()
+        raise fail("--every", what)
 
 
 def _values(

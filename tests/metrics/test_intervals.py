@@ -12,7 +12,7 @@ from twins import Net
 
 from qvgraph.metrics import LONG, METRICS, compute, tidy
 from qvgraph.metrics.covered import LEAST, MOST, coverage, holds, measured
-from qvgraph.metrics.intervals import DRAWS, estimate, limits
+from qvgraph.metrics.intervals import DRAWS, _figures, estimate, limits
 from qvgraph.metrics.resampled import resampled
 from qvgraph.metrics.silent import reconstructed
 from qvgraph.model.checks import check_frames
@@ -121,7 +121,6 @@ def test_the_bytes_are_the_same_on_any_number_of_threads(
 def test_the_bootstrap_gives_managers_intervals_and_organisations_a_reason() -> None:
     frames = surveyed(by_luck(12, 0.3), "")
     frames["managers"] = pl.DataFrame({"id": ["m"], "region": ["here"]})
-    frames["contacts"] = pl.DataFrame({"manager": "m", "organisation": list("0123456789")})
     frames["contacts"] = pl.DataFrame(
         {"manager": ["m"] * 6, "organisation": frames["organisations"]["id"][:6]}
     )
@@ -140,6 +139,11 @@ def test_what_cannot_be_done_is_refused() -> None:
     ):
         with pytest.raises(InputError, match=told):
             tidy(network, level="network", names=NAMES, **arguments)
+    nobody = network.with_tables(
+        organisations=network.organisations.with_columns(responded=pl.lit(value=False))
+    )
+    with pytest.raises(InputError, match="no organisation answered"):
+        tidy(nobody, level="network", names=NAMES, interval="silent")
 
 
 def test_a_wide_table_with_intervals_is_the_long_one() -> None:
@@ -148,6 +152,20 @@ def test_a_wide_table_with_intervals_is_the_long_one() -> None:
     assert dict(one.schema) == LONG
     assert one["note"][0] == f"mean of {DRAWS} reconstructions"
     assert one["value"][0] > tidy(network, level="group", names=["density"])["value"][0]
+
+
+def test_what_all_reconstructions_give_is_the_value_whatever_the_network_shows() -> None:
+    """Nobody names a silent one: outside of all in the network, and in no reconstruction."""
+    row = {"metric": "components", "value": 2.0, "note": None}
+    told = _figures(row, "silent", "network", np.ones(19))
+    assert told == {"value": 1, "low": 1, "high": 1, "note": "median of 19 reconstructions"}
+    row = {"metric": "constraint", "value": None, "note": "no tie"}
+    drawn = np.linspace(0.1, 1.0, 19)
+    told = _figures(row, "silent", "organisation", drawn)
+    assert (told["low"], told["high"]) == (0.1, 1.0)
+    assert told["value"] == pytest.approx(0.55)
+    drawn[3] = np.nan
+    assert _figures(row, "silent", "organisation", drawn) == {"note": "no tie"}
 
 
 # ---- the frozen table of coverage

@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from networks import nets, network_of
@@ -14,6 +15,7 @@ from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.paths import betweenness_from
 from qvgraph.model import convert
 from qvgraph.model.network import Network
+from qvgraph.problems import InputError
 
 SIZE = 600
 SAMPLED = (
@@ -161,3 +163,14 @@ def test_what_takes_long_is_told_before_and_what_does_not_is_not(
         "betweenness: estimated: shortest paths from 320 of 600 nodes",
         f"This takes about 2 minutes with 600 nodes and {ties:,} ties; Ctrl-C stops it.",
     ]
+
+
+def test_a_tie_without_strength_is_refused_before_anything_is_told(
+    network: Network, few: None
+) -> None:
+    assert network.ties is not None
+    weak = network.with_tables(ties=network.ties.with_columns(strength=pl.lit(0.0)))
+    told: list[str] = []
+    with pytest.raises(InputError, match="strength 0 found"):
+        compute(weak, names=["betweenness", "betweenness_weighted"], told=told.append)
+    assert told == []

@@ -13,8 +13,7 @@ import pytest
 from qvgraph.model.network import Network
 from qvgraph.simulate.parameters import Plan
 
-ENGINES = ("twin", "kernel")
-"""Both with the compiler on; with it off the property tests hold kernels and twin to equal bits."""
+ENGINES = ("twin", pytest.param("kernel", marks=pytest.mark.kernel))
 
 
 @dataclass(frozen=True)
