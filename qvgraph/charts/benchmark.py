@@ -144,6 +144,8 @@ def _draw(table: pl.DataFrame, draws: int, *, synthetic: bool) -> "Figure":
         for key, at in lanes.items():
             if (withheld := rows.get((*key, None))) is not None:
                 _write(axes, MARGIN + NAMES + _EDGE, at, withheld["note"], color=QUIET)
+    for line in axes.lines:  # the axes are the whole sheet: what is cut off at it is named in vain
+        line.set_clip_on(False)
     return figure
 
 

@@ -19,6 +19,7 @@ from qvgraph.metrics.cores import (
     Core,
     Fit,
     Numbers,
+    Ties,
     best_around,
     best_of_all,
     climbed,
@@ -97,7 +98,7 @@ def core_periphery_p(graph: Graph) -> float:
 
     Whoever has many ties makes a core by that alone.
     """
-    fit = best_fit(graph)
+    fit = graph.once(best_fit)
     if math.isnan(fit):
         return math.nan
     by_chance = np.array(
@@ -110,17 +111,21 @@ def core_periphery_p(graph: Graph) -> float:
 
 def best(graph: Graph) -> Fit:
     """The best cores: of all, or of those that several searches find."""
-    ties = ties_of(graph.both_counted)
+    ties = graph.once(_ties)
     return best_of_all(ties) if graph.size <= TRY_ALL else best_around(ties, *graph.once(_climbed))
 
 
 def best_fit(graph: Graph) -> float:
     """How well the best core fits, without a look at how many do."""
     if graph.size <= TRY_ALL:
-        return fit_of_all(ties_of(graph.both_counted))
+        return fit_of_all(graph.once(_ties))
     fits = graph.once(_climbed)[1]
     return float(fits.max()) if len(fits) else math.nan
 
 
 def _climbed(graph: Graph) -> tuple[Core, Numbers]:
-    return climbed(ties_of(graph.both_counted))
+    return climbed(graph.once(_ties))
+
+
+def _ties(graph: Graph) -> Ties:
+    return ties_of(graph.both_counted)

@@ -119,11 +119,6 @@ def fit_of_all(ties: Ties) -> float:
     return float(fit) if fit > -np.inf else UNDEFINED.value
 
 
-def best_found(ties: Ties) -> Fit:
-    """The best of the cores that climbs from many starts reach, and those as good around them."""
-    return best_around(ties, *climbed(ties))
-
-
 def best_around(ties: Ties, tops: Core, fits: Numbers) -> Fit:
     """The best of the tops of climbs, and those as good around them."""
     if not len(fits):

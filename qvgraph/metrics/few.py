@@ -1,8 +1,8 @@
 """What is told of few organisations: nothing, so that a table can be handed on.
 
 A cell that rests on fewer than five organisations is blank. Sectors or sizes of fewer than five
-firms are counted as one group; where that is still too small, or nothing but it is left over, its
-firms are left out. Without totals beside them nothing can be found out by subtraction.
+firms are counted as one group; where that is still too small, its firms are left out. Without
+totals beside them nothing can be found out by subtraction.
 """
 
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.metrics.belonging import OF_FIRMS
 from qvgraph.metrics.metric import Metric
 
 FEW: Final = 5
@@ -19,13 +20,9 @@ TOGETHER: Final = "…"
 """The group of all that are too few alone."""
 
 
-GROUPED: Final = ("sector", "size")
-"""Columns of firms whose groups are compared inside a region."""
-
-
 def column_of(metric: Metric) -> str | None:
     """The column whose groups a figure of a region compares."""
-    return next((column for column in GROUPED if column in metric.name), None)
+    return next((column for column in OF_FIRMS if column in metric.name), None)
 
 
 def without_small_groups(nodes: pl.DataFrame, column: str) -> tuple[pl.DataFrame, str]:

@@ -3,7 +3,8 @@
 Firms ask institutions more than institutions ask firms, so much of what a network looks like is
 known once its kinds are. `kinds` keeps, for each two kinds, how many pairs are tied both ways and
 how many one way, each way; `mixing` keeps how many ties lead from each kind to each other, whoever
-returns them. Every network that fits is as likely as any other.
+returns them; `dyads` is `kinds` where all are of one kind. Every network that fits is as likely as
+any other.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,6 +37,11 @@ class Cells(NamedTuple):
     ties: int
 
 
+def with_dyads(graph: Graph, key: np.uint64) -> "tuple[Ints, Ints]":
+    """Sources and targets of a network with as many pairs of each sort: all are of one kind."""
+    return _laid(key, graph.size, graph.once(_dyads), each_way=False)
+
+
 def with_kinds(graph: Graph, key: np.uint64) -> "tuple[Ints, Ints]":
     """Sources and targets of a network with as many pairs of each sort between each two kinds."""
     return _laid(key, graph.size, graph.once(_pairs), each_way=False)
@@ -55,12 +61,19 @@ def _kinds(graph: Graph) -> "Ints":
     return (graph.nodes["kind"].rank("dense").cast(pl.Int64) - 1).to_numpy()
 
 
+def _dyads(graph: Graph) -> Cells:
+    return _by_sort(graph, np.zeros(graph.size, np.int64))
+
+
 def _pairs(graph: Graph) -> Cells:
+    return _by_sort(graph, kinds_of(graph))
+
+
+def _by_sort(graph: Graph, kind: "Ints") -> Cells:
     """The pairs of each sort; the first of two kinds is the one with the lower number."""
     source, target = graph.out.node, graph.out.partner
     returned = np.isin(target * graph.size + source, source * graph.size + target)
     once = ~returned | (source < target)
-    kind = kinds_of(graph)
     one, other = kind[source[once]], kind[target[once]]
     sort = np.where(returned[once], 0, np.where(one <= other, 1, 2))
     return _cells(kind, np.minimum(one, other), np.maximum(one, other), sort)

@@ -3,8 +3,8 @@
 Each draw is a pure function of seed and number. Degrees are kept by swaps of the ends of two ties,
 ten tried for each tie, refused ones counted; one try in ten turns a circle of three round instead,
 without which some networks would never be reached. With blocks, only such swaps are made that
-leave the number of ties from each group to each other as it is. What is kept by kind of
-organisation is told in `null_kinds`.
+leave the number of ties from each group to each other as it is. What is kept of dyads and by kind
+of organisation is told in `null_kinds`.
 """
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -16,7 +16,7 @@ from qvgraph.kernels.exact import log
 from qvgraph.kernels.jit import entry, inner
 from qvgraph.kernels.rows import bit, has, words_for
 from qvgraph.metrics.metric import Graph
-from qvgraph.metrics.null_kinds import with_kinds, with_mixing
+from qvgraph.metrics.null_kinds import with_dyads, with_kinds, with_mixing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Null = Literal["density", "dyads", "degrees", "blocks", "kinds", "mixing"]
 NULLS: tuple[Null, ...] = ("density", "dyads", "degrees", "blocks", "kinds", "mixing")
+
+LAID = {"dyads": with_dyads, "kinds": with_kinds, "mixing": with_mixing}
+"""Those that lay ties one by one."""
 
 TRIES = 10
 """Swaps that are tried for each tie."""
@@ -46,11 +49,8 @@ def drawn(graph: Graph, null: Null, *, seed: int, number: int) -> Drawn:
     key = draw_key(seed, number)
     if null == "density":
         return _with_density(graph, key)
-    if null == "dyads":
-        return _with_dyads(graph, key)
-    if null in ("kinds", "mixing"):
-        ends = with_kinds(graph, key) if null == "kinds" else with_mixing(graph, key)
-        return _in_rows(graph.size, *ends)
+    if null in LAID:
+        return _in_rows(graph.size, *LAID[null](graph, key))
     size, ties = graph.size, graph.out
     blocks = graph.group_of if null == "blocks" else np.zeros(size, np.int64)
     partner = ties.partner.copy()
@@ -68,17 +68,6 @@ def _with_density(graph: Graph, key: np.uint64) -> Drawn:
     start, partner = np.zeros(size + 1, np.int64), np.empty(room, np.int64)
     scatter(key, density, start, partner)
     return Drawn(start, partner[: start[-1]])
-
-
-def _with_dyads(graph: Graph, key: np.uint64) -> Drawn:
-    """As many pairs with a tie there and back, with one and with none."""
-    returned = int((graph.both_counted.weight == 2).sum()) // 2
-    single = graph.arcs.height - 2 * returned
-    size = graph.size
-    there = np.zeros((size, words_for(size)), np.uint64)
-    source, target = np.empty((2, graph.arcs.height), np.int64)
-    pair_up(key, size, returned, single, source, target, there)
-    return _in_rows(size, source, target)
 
 
 def _in_rows(size: int, source: "Ints", target: "Ints") -> Drawn:
@@ -113,32 +102,6 @@ def scatter(key: np.uint64, density: float, start: "Ints", partner: "Ints") -> N
         found += 1
     for i in range(size):
         start[i + 1] += start[i]
-
-
-@entry
-def pair_up(
-    key: np.uint64,
-    size: int,
-    returned: int,
-    single: int,
-    source: "Ints",
-    target: "Ints",
-    taken: "Words",
-) -> None:
-    """Lay pairs that are tied at random; `taken` has a bit for each pair that is, none before."""
-    number, found = 0, 0
-    for pair in range(returned + single):
-        i, j = np.int64(0), np.int64(0)
-        while i == j or has(taken[i], j):
-            i, j = _below(key, number, size), _below(key, number + 1, size)
-            number += 2
-        taken[i, j >> 6] |= bit(j)
-        taken[j, i >> 6] |= bit(i)
-        source[found], target[found] = i, j
-        found += 1
-        if pair < returned:
-            source[found], target[found] = j, i
-            found += 1
 
 
 @entry

@@ -7,7 +7,8 @@ from typing import Final
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.metrics.few import FEW, GROUPED, without_small_groups
+from qvgraph.metrics.belonging import OF_FIRMS
+from qvgraph.metrics.few import FEW, without_small_groups
 from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.overlap import with_circles
 from qvgraph.metrics.silent import reconstructed
@@ -72,7 +73,7 @@ def regions_of(network: Network) -> Iterator[Region]:
     for name in network.regions:
         part, remarks = whole.part(pl.col("region") == name), {}
         merged = part.nodes
-        for column in GROUPED:
+        for column in OF_FIRMS:
             merged, remarks[column] = without_small_groups(merged, column)
         told = merged["responded"]
         respondents = merged.height - int((~told).sum()) if told.count() else None
