@@ -57,79 +57,59 @@ def metrics(
     `source_of` is what `network_from` takes.
     """
     from qvgraph.cli.interval import remark_on_silence
-    from qvgraph.metrics import compute
 
     for_machines = bool(table_format or out)
     network, what = network_from(source, quiet=quiet, brief=for_machines, **source_of)
     if not quiet and interval != "silent" and (remark := remark_on_silence(network)):
         Console(stderr=True, highlight=False).print(remark)
-    if chance or interval or knockout or key_players is not None:
-        table = _of_its_own(
-            network,
-            what,
-            source,
-            group=group,
-            chance=chance,
-            interval=interval,
-            level=level,
-            names=names,
-            key_players=key_players,
-            within=within,
-            exact=exact,
-            scenario=source_of["scenario"],
-            month=source_of["month"],
-            ties=ties,
-            screen=not for_machines,
-            quiet=quiet,
-        )
+    of: dict[str, Any] = {"level": level, "names": names, "group": group}
+    shown: dict[str, Any] = {"ties": ties, "screen": not for_machines, "quiet": quiet}
+    if chance:
+        from qvgraph.cli.chance import beside_chance
+
+        table = beside_chance(network, what, group=group, **shown)
+    elif interval:
+        from qvgraph.cli.interval import with_interval
+
+        table = with_interval(network, what, interval=interval, **of, **shown)
+    elif key_players is not None:
+        from qvgraph.cli.key_players import show_key_players
+
+        table = show_key_players(network, what, key_players, within=within, exact=exact, **shown)
+    elif knockout:
+        from qvgraph.cli.knockout import knocked_out
+
+        moment = {name: source_of[name] for name in ("scenario", "month")}
+        table = knocked_out(network, what, source, **moment, **shown)
     else:
-        of: dict[str, Any] = {"level": level, "ties": tuple(ties.split(",")), "group": group}
-        told = None if quiet else partial(click.echo, err=True)
-        table = compute(network, names=names or None, told=told, **of)
-        refuse_undefined(network, table, names, **of)
-        if not for_machines:
-            _show(network, table, what, level=level, names=names, group=group, ties=ties)
-            if not quiet:
-                Console(stderr=True, highlight=False).print(_reading(level, ties))
+        table = _of_metrics(network, what, **of, **shown)
     if for_machines:
         write_table(table, table_format, out, force=force)
 
 
-def _of_its_own(
+def _of_metrics(
     network: "Network",
     what: str,
-    source: str,
     *,
-    group: str | None,
-    chance: bool,
-    interval: "Interval | None",
     level: Level,
     names: tuple[str, ...],
-    key_players: int | None,
-    within: int | None,
-    exact: bool,
-    scenario: str | None,
-    month: int | None,
-    **shown: Any,
+    group: str | None,
+    ties: str,
+    screen: bool,
+    quiet: bool,
 ) -> "pl.DataFrame":
-    """Compute one of the tables that are not of metrics, and show it unless it goes to a file."""
-    if chance:
-        from qvgraph.cli.chance import beside_chance
+    """Compute the table of a level, and show it unless it goes to a file."""
+    from qvgraph.metrics import compute
 
-        return beside_chance(network, what, group=group, **shown)
-    if interval:
-        from qvgraph.cli.interval import with_interval
-
-        return with_interval(
-            network, what, interval=interval, level=level, names=names, group=group, **shown
-        )
-    if key_players is not None:
-        from qvgraph.cli.key_players import show_key_players
-
-        return show_key_players(network, what, key_players, within=within, exact=exact, **shown)
-    from qvgraph.cli.knockout import knocked_out
-
-    return knocked_out(network, what, source, scenario=scenario, month=month, **shown)
+    of: dict[str, Any] = {"level": level, "ties": tuple(ties.split(",")), "group": group}
+    told = None if quiet else partial(click.echo, err=True)
+    table = compute(network, names=names or None, told=told, **of)
+    refuse_undefined(network, table, names, **of)
+    if screen:
+        _show(network, table, what, level=level, names=names, group=group, ties=ties)
+        if not quiet:
+            Console(stderr=True, highlight=False).print(_reading(level, ties))
+    return table
 
 
 def list_metrics() -> None:

@@ -5,14 +5,12 @@ lead through v; only for these is the way without v sought, among themselves, so
 source the detours around all nodes cost about as much as a few searches.
 """
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from qvgraph.kernels.jit import entry, inner
+from qvgraph.metrics.blocks import in_parts
 from qvgraph.metrics.rows import Rows
 
 if TYPE_CHECKING:
@@ -48,18 +46,15 @@ class Lost(NamedTuple):
 
 def lost_from(rows: Rows, sources: "Ints", weights: tuple[float, float, float]) -> Lost:
     """Search from some nodes of symmetric rows; the same bytes on any number of threads."""
-    edges = [len(sources) * n // BLOCKS for n in range(BLOCKS + 1)]
-    blocks = [sources[first:last] for first, last in pairwise(edges) if first < last]
 
-    def block(some: "Ints") -> Lost:
+    def block(first: int, last: int) -> Lost:
         size = len(rows.start) - 1
         near, lost, squares = np.zeros((3, size))
-        found = Lost(near, lost, squares, np.zeros(len(some)))
-        lose(rows.start, rows.partner, some, *weights, *found, scratch(size))
+        found = Lost(near, lost, squares, np.zeros(last - first))
+        lose(rows.start, rows.partner, sources[first:last], *weights, *found, scratch(size))
         return found
 
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        parts = list(pool.map(block, blocks))
+    parts = in_parts(len(sources), BLOCKS, block)
     near, lost, squares = np.add.reduce([one[:3] for one in parts])
     return Lost(near, lost, squares, np.concatenate([one.own for one in parts]))
 

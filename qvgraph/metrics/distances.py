@@ -11,6 +11,7 @@ import numpy as np
 from qvgraph.kernels.jit import entry
 from qvgraph.kernels.rows import NONE, ONE, lowest
 from qvgraph.metrics.blocks import in_blocks
+from qvgraph.metrics.nearness import AT_ONCE, step
 from qvgraph.metrics.rows import Rows
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Steps = NDArray[np.uint16]
     Words = NDArray[np.uint64]
-
-AT_ONCE = 64
 
 FAR = np.uint16(2**16 - 1)
 """The distance of a node that is out of reach."""
@@ -60,12 +59,7 @@ def walk(
     moving = True
     while moving:
         distance += 1
-        for v in range(size):
-            then[v] = NONE
-        for v in range(size):
-            if now[v] != NONE:
-                for e in range(start[v], start[v + 1]):
-                    then[partner[e]] |= now[v]
+        step(start, partner, now, then)
         moving = False
         for v in range(size):
             here = then[v] & ~seen[v]

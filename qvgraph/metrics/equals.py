@@ -46,15 +46,17 @@ def percentiles(values: "Floats") -> "Floats":
 def among_equals(values: "Floats", degree: "Ints") -> Equals:
     """The same among nodes of equal degree, or of the nearest, so that there are five others.
 
-    Degrees that are as far off are taken together; in a network of fewer nodes all others are.
+    Degrees that are as far off are taken together; in a network of fewer nodes all others are. A
+    node without a value is compared with nobody: it has 0 others.
     """
     percentile = np.full(values.shape, np.nan)
     number, low, high = np.zeros((3, len(values)), np.int64)
-    wanted = min(LEAST, len(values) - 1)
-    for own in np.unique(degree):
+    known = np.isfinite(values)
+    wanted = min(LEAST, known.sum() - 1)
+    for own in np.unique(degree[known]):
         apart = np.abs(degree - own)
-        near = apart <= np.partition(apart, wanted)[wanted]
-        here = degree == own
+        near = known & (apart <= np.partition(apart[known], wanted)[wanted])
+        here = known & (degree == own)
         percentile[here] = percentiles(values[near])[here[near]]
         number[here] = near.sum() - 1
         others = degree[near & ~here] if here.sum() == 1 else degree[near]

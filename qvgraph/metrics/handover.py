@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from qvgraph.kernels.draws import draw_key, subject
+from qvgraph.metrics.blocks import in_parts
 from qvgraph.metrics.cohesion import reachable_pairs
 from qvgraph.metrics.detours import BLOCKS, scratch
 from qvgraph.metrics.metric import Graph
@@ -109,12 +110,10 @@ def distances_of(rows: Rows) -> Distances:
     """Of symmetric rows of at most 32,767 nodes; memory for four bytes times their square."""
     size = len(rows.start) - 1
     steps, ways = np.empty((2, size, size), np.int16)
-    edges = [size * n // BLOCKS for n in range(BLOCKS + 1)]
 
     def block(first: int, last: int) -> "Ints":
         counts = np.zeros(size + 1, np.int64)
         search_all(rows.start, rows.partner, first, last, steps, ways, counts, scratch(size))
         return counts
 
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        return Distances(steps, ways, np.sum(list(pool.map(block, edges, edges[1:])), axis=0))
+    return Distances(steps, ways, np.sum(in_parts(size, BLOCKS, block), axis=0))

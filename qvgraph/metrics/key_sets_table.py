@@ -5,21 +5,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from qvgraph.language import say
+from qvgraph.metrics import LONG
 from qvgraph.metrics.key_sets import KeyPlayers, KeySet
 
-TABLE = {
-    "network": pl.String,
-    "set": pl.String,
-    "size": pl.Int64,
-    "level": pl.String,
-    "item": pl.String,
-    "metric": pl.String,
-    "variant": pl.String,
-    "value": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-    "note": pl.String,
-}
+TABLE = {"network": pl.String, "set": pl.String, "size": pl.Int64} | LONG
 
 WHOLE = "all"
 """The item of a figure of a whole set."""

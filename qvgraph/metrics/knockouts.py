@@ -108,7 +108,7 @@ def knockout(
         ways += _handed_over(network, graph, draws, seed)
     central = _central(graph)
     frames = [_of_nodes(central, one, intact[one.metric], known=known) for one in ways]
-    frames += [_of_managers(graph, name, value) for name, value in intact.items()]
+    frames += [_of_managers(graph, name, value, known=known) for name, value in intact.items()]
     return pl.concat(frames, how="diagonal").select(
         pl.lit(network.label).alias("network"),
         *(pl.col(name).cast(kind).fill_nan(None) if kind == pl.Float64 else pl.col(name).cast(kind)
@@ -192,20 +192,29 @@ def _of_nodes(central: pl.DataFrame, one: Way, intact: float, *, known: bool) ->
 def _note(one: Way, value: float, *, known: bool) -> str | None:
     """What is to be said of a figure, or why there is none."""
     if not known:
-        return say("the network has no table of such ties")
+        return _no_such_ties()
     if not math.isnan(value):
         return one.note if one.way == "frozen" else None
     return one.note or METRICS["knockout"].undefined
 
 
-def _of_managers(graph: Graph, metric: str, intact: float) -> pl.DataFrame:
+def _no_such_ties() -> str:
+    return say("the network has no table of such ties")
+
+
+def _of_managers(graph: Graph, metric: str, intact: float, *, known: bool) -> pl.DataFrame:
     """All managers of a region gone together, and nobody in their place."""
     manager = pl.col("kind") == "manager"
     rows = []
     for region in graph.nodes.filter(manager)["region"].unique().sort():
         left = graph.part(~(manager & (pl.col("region") == region)))
         value = MEASURES[metric](left) - intact
-        note = say("all managers of the region together; a percentile is that of one node")
+        if not known:
+            note = _no_such_ties()
+        elif math.isnan(value):
+            note = METRICS[metric].undefined
+        else:
+            note = say("all managers of the region together; a percentile is that of one node")
         rows.append({"item": region, "region": region, "value": value, "note": note})
     schema = {name: TABLE[name] for name in ("item", "region", "value", "note")}
     return pl.DataFrame(rows, schema).with_columns(

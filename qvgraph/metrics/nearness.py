@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qvgraph.kernels.jit import entry
+from qvgraph.kernels.jit import entry, inner
 from qvgraph.kernels.rows import NONE, ONE, count_bits
 from qvgraph.metrics.rows import Rows
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
     Words = NDArray[np.uint64]
+
+AT_ONCE = 64
+"""Sources of one search: the bits of a word."""
 
 
 def nearness_of(rows: Rows, sources: "Ints | None" = None) -> "Floats":
@@ -45,21 +48,16 @@ def spread(
     No source is there twice.
     """
     size = start.shape[0] - 1
-    for first in range(0, sources.shape[0], 64):
+    for first in range(0, sources.shape[0], AT_ONCE):
         for v in range(size):
             seen[v], now[v] = NONE, NONE
-        for n in range(first, min(first + 64, sources.shape[0])):
+        for n in range(first, min(first + AT_ONCE, sources.shape[0])):
             seen[sources[n]] = now[sources[n]] = ONE << np.uint64(n - first)
         distance = 0.0
         moving = True
         while moving:
             distance += 1.0
-            for v in range(size):
-                then[v] = NONE
-            for v in range(size):
-                if now[v] != NONE:
-                    for e in range(start[v], start[v + 1]):
-                        then[partner[e]] |= now[v]
+            step(start, partner, now, then)
             moving = False
             for v in range(size):
                 now[v] = then[v] & ~seen[v]
@@ -67,3 +65,15 @@ def spread(
                     seen[v] |= now[v]
                     near[v] += count_bits(now[v]) / distance
                     moving = True
+
+
+@inner
+def step(start: "Ints", partner: "Ints", now: "Words", then: "Words") -> None:
+    """Whoever is at a node now will be at all its partners then."""
+    size = start.shape[0] - 1
+    for v in range(size):
+        then[v] = NONE
+    for v in range(size):
+        if now[v] != NONE:
+            for e in range(start[v], start[v + 1]):
+                then[partner[e]] |= now[v]

@@ -37,6 +37,7 @@ LEAST: Final = 5
 """However many regions there are, so many pairs are compared."""
 
 DRAWS: Final = 20
+"""They are of so many draws of the networks at most."""
 
 _KEYS: Final = ("draw", "replicate")
 
@@ -59,7 +60,7 @@ def knocked(
     its interval of 90 % over the draws. Regions are knocked out one at a time. `scenario` is the
     baseline and `month` the end of the last pilot unless given. Only as many of the run's
     replicates are used as fit half a minute; `note` says how many, and in how many pairs nothing
-    differs. Raises `InputError` for a scenario or month that the run does not have.
+    differs, or why nobody can be missed. Raises `InputError` for an unknown scenario.
     """
     study, ensemble = run.study, ensemble_of(run)
     name = study.scenario(scenario or study.baseline).name
@@ -115,8 +116,8 @@ def outcomes_without(
             plans = ensemble.plans(scenario, draw)
             named = ensemble.network(scenario, draw).districts
             for region, age in ages.items():
-                changed = {**plans[region], "turnover.knock_month": age}
-                each = [{**plans, region: changed}[name] for name in regions]
+                changed = {**plans, region: {**plans[region], "turnover.knock_month": age}}
+                each = [changed[name] for name in regions]
                 gone = setting._replace(table=timetable(each, study.run.months, named)[0])
                 waiting.append(pool.submit(simulated, gone, draw, region))
         frames = [one.result() for one in waiting]

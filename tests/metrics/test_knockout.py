@@ -237,6 +237,14 @@ def test_few_of_a_degree_are_compared_with_the_nearest_degrees() -> None:
     assert alone.number.tolist() == [0]
 
 
+def test_among_equals_stands_nobody_whose_value_is_unknown() -> None:
+    values = np.array([*[np.nan] * 6, 1.0, 2.0, 3.0])
+    found = among_equals(values, np.array([4] * 7 + [5, 9]))
+    assert found.percentile[6:].tolist() == [0, 50, 100]
+    assert found.number.tolist() == [*[0] * 6, 2, 2, 2]
+    assert (found.low[6], found.high[6]) == (5, 9)
+
+
 # ---- the table
 
 
@@ -307,6 +315,17 @@ def test_what_is_not_defined_is_null_with_the_reason() -> None:
     table = knockout(check_frames("small", untied))
     assert table["value"].null_count() == table["intact"].null_count() == table.height
     assert set(table["note"]) == {"the network has no table of such ties"}
+
+
+def test_why_a_region_without_its_managers_has_no_figure_is_told() -> None:
+    one = pl.DataFrame({"id": ["a"], "kind": "firm", "region": "ulm"})
+    known = {"manager": ["m"], "organisation": ["a"]}
+    manager = pl.DataFrame({"id": ["m"], "region": "ulm"})
+    frames = {"organisations": one, "managers": manager}
+    untied = knockout(check_frames("small", frames)).filter(level="managers")
+    assert set(untied["note"]) == {"the network has no table of such ties"}
+    tied = knockout(check_frames("small", {**frames, "contacts": pl.DataFrame(known)}))
+    assert set(tied.filter(level="managers")["note"]) == {"fewer than two organisations"}
 
 
 def test_in_large_networks_only_managers_hand_over_and_in_larger_ones_nobody(
