@@ -65,6 +65,9 @@ TABLE: Final = {
 }
 """The columns of a benchmark."""
 
+OF_CIRCLES: Final = frozenset({"overlap_memberships", "overlap_contacts"})
+"""Not compared: they may rest on the contacts of one manager or the members of one association."""
+
 ONE_IN: Final = 20
 """Of so many regions that have nothing particular, one has a figure that is said to differ."""
 
@@ -108,7 +111,8 @@ def benchmark(
     whole one take the place of the table's: `value` is the median of theirs, nine of ten are from
     `silent_low` to `silent_high`, percentiles are averaged. What is undefined or withheld is null,
     with the reason in `note`; a region of fewer than five organisations is one blank row. A pure
-    function of networks and seed; but for `among`, a region's rows do not depend on the others.
+    function of networks and seed; but for `among`, a region's rows do not depend on the others if
+    everybody answered, as the model of silent ties is learnt from a network's regions together.
     Raises `InputError` for names of no metric and of no null model, and where two regions cannot be
     told apart.
     """
@@ -142,9 +146,10 @@ def chosen(names: Sequence[str] | None, null: str) -> list[Metric]:
 
 
 def _of_ties(metric: Metric) -> bool:
-    """Whether a figure of a region reads its ties, and all alike."""
+    """Whether a figure of a region reads its ties, and all alike, and tells of nobody alone."""
     read = metric.direction != "none" and metric.weight == "none"
-    return metric.level != "node" and read and not metric.group
+    of_all = metric.level != "node" and not metric.group
+    return of_all and read and metric.name not in OF_CIRCLES
 
 
 def figures(

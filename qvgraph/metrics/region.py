@@ -10,7 +10,6 @@ from qvgraph.language import say
 from qvgraph.metrics.belonging import OF_FIRMS
 from qvgraph.metrics.few import FEW, without_small_groups
 from qvgraph.metrics.metric import Graph
-from qvgraph.metrics.overlap import with_circles
 from qvgraph.metrics.silent import reconstructed
 from qvgraph.model import convert
 from qvgraph.model.network import Network
@@ -66,7 +65,7 @@ class Region:
 def regions_of(network: Network) -> Iterator[Region]:
     """The regions of a network in the order of their names; managers are in none."""
     answered = network.organisations.select("id", "kind", "responded")
-    nodes = with_circles(convert.nodes(network), network)
+    nodes = convert.nodes(network)
     nodes = nodes.join(answered, on=["id", "kind"], how="left", maintain_order="left")
     every = Graph(nodes, convert.arcs(network, ties=("advice",)))
     whole = every.part(pl.col("kind") != "manager")

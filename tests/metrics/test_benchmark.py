@@ -331,3 +331,9 @@ def test_nothing_of_a_manager_or_organisation_is_in_the_table():
     text = benchmark([check_frames("net", frames)], **QUICK).write_csv()  # type: ignore[arg-type]
     assert "maria" not in text.lower()
     assert not any(name in text for name in TWO.organisations["id"])
+
+
+@pytest.mark.parametrize("name", ["overlap_contacts", "overlap_memberships"])
+def test_what_may_rest_on_one_manager_or_association_is_not_compared(name: str):
+    with pytest.raises(InputError, match="no metric of a region's ties is called so"):
+        benchmark([TWO], names=[name], draws=5)
