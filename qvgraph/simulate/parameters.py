@@ -99,7 +99,11 @@ def _field(parameter: Parameter) -> tuple[object, ...]:
     return (parameter.name, *_NUMPY[parameter.spec.type])
 
 
-ROW: Final = np.dtype([_field(p) for p in PARAMETERS.values()], align=True)
+_IN_ROWS = {path: p for path, p in PARAMETERS.items() if path not in funding.RESOLVED}
+
+ROW: Final = np.dtype(
+    [*(_field(p) for p in _IN_ROWS.values()), ("public_share", np.float64)], align=True
+)
 """One region's parameters as kernels see them; a lever by district is a bit for each."""
 
 
@@ -111,11 +115,12 @@ def in_district(path: str, district: str) -> str:
 def rows(regions: Sequence[Values], districts: Sequence[Sequence[str]] = ()) -> np.recarray:
     """Cast one set of values per region to the array that kernels read, shape (regions,).
 
-    `districts` names those of each region, in the order of their bits.
+    `districts` names those of each region, in the order of their bits. The public share depends on
+    the month, too; `timetable` adds it.
     """
     array = np.zeros(len(regions), ROW)
     for r, values in enumerate(regions):
-        for path, parameter in PARAMETERS.items():
+        for path, parameter in _IN_ROWS.items():
             value = values[path]
             if parameter.spec.by_district:
                 names = districts[r] if districts else ()
@@ -125,7 +130,6 @@ def rows(regions: Sequence[Values], districts: Sequence[Sequence[str]] = ()) -> 
                 array[r][parameter.name] = bits_of(on, DISTRICTS // 64)
             else:
                 array[r][parameter.name] = value
-    array.flags.writeable = False
     return array.view(np.recarray)
 
 
@@ -143,22 +147,29 @@ def timetable(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Resolve one plan per region into what kernels index by month.
 
-    Returns the distinct stretches, a structured array of shape (stretches, regions), and the
-    stretch of each month, shape (months,).
+    Returns the stretches in which nothing changes, a structured array of shape (stretches,
+    regions), and the stretch of each month, shape (months,).
     """
+    starts = np.array([plan["funding.start_month"] for plan in plans], np.int64)
+    changes = set().union(*(_months_of_change(plan) for plan in plans), {0})
     stretches: list[np.ndarray] = []
     stretch_of = np.zeros(months, np.int64)
-    ages = [_ages_of_change(plan) for plan in plans]
+    shares: list[float] = []
     for month in range(months):
-        if month == 0 or any(month in changes for changes in ages):
-            stretches.append(rows([values_at(plan, month) for plan in plans], districts))
+        if month in changes:
+            values = [values_at(plan, month) for plan in plans]
+            unpaid = rows(values, districts)
+        before, shares = shares, list(map(funding.public_share, values, month - starts))
+        if month in changes or shares != before:
+            stretches.append(unpaid.copy())
+            stretches[-1]["public_share"] = shares
         stretch_of[month] = len(stretches) - 1
     table = np.stack(stretches)
     table.flags.writeable = False
     return table.view(np.recarray), stretch_of
 
 
-def _ages_of_change(plan: Plan) -> set[int]:
+def _months_of_change(plan: Plan) -> set[int]:
     """The months of the study in which a schedule of the plan takes a step."""
     start = int(plan["funding.start_month"])  # type: ignore[arg-type]
     return {

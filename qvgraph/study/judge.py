@@ -9,7 +9,8 @@ from typing import Annotated, Final, NamedTuple
 import numpy as np
 
 from qvgraph import declare
-from qvgraph.declare import Parameter, parameters_of
+from qvgraph.declare import Parameter, Value, parameters_of
+from qvgraph.simulate.mechanisms import funding
 from qvgraph.simulate.parameters import Plan, Schedule
 
 # Judged once, by one rule.
@@ -119,34 +120,20 @@ def public_share(plan: Plan, age: int) -> float:
     Nominal: what is paid is less in months in which nobody holds the post or too little is left
     of it.
     """
-    after = age - _whole(plan, "funding.pilot_months")
-    if age < 0 or after < 0:
-        return float(age >= 0)
-    retained_months = _whole(plan, "funding.retained_months")
-    retained = _number(plan, "funding.retained_share", age)
-    permanent = _number(plan, "funding.permanent_share", age)
-    if after < retained_months:
-        return retained
-    taper_months = _whole(plan, "funding.taper_months")
-    step = after - retained_months
-    if step < taper_months:
-        level = retained if retained_months else 1.0
-        return level - (level - permanent) * (step + 1) / (taper_months + 1)
-    return permanent
+    paths = (*funding.RESOLVED, "funding.pilot_months")
+    return funding.public_share({path: _at(plan[path], age) for path in paths}, age)
 
 
 def posts_of(plan: Plan, months: int) -> np.ndarray:
     """Nominal posts of public money in one region, by month of the study; shape (months,)."""
     start = _whole(plan, "funding.start_month")
     ages = range(-start, months - start)
-    return np.array([public_share(plan, age) * _number(plan, "funding.fte", age) for age in ages])
+    fte = plan["funding.fte"]
+    return np.array([public_share(plan, age) * float(_at(fte, age)) for age in ages])  # type: ignore[arg-type]
 
 
-def _number(plan: Plan, path: str, age: int) -> float:
-    value = plan[path]
-    now = value.at(age) if isinstance(value, Schedule) else value
-    assert isinstance(now, int | float)
-    return float(now)
+def _at(value: Value | Schedule, age: int) -> Value:
+    return value.at(age) if isinstance(value, Schedule) else value
 
 
 def _whole(plan: Plan, path: str) -> int:

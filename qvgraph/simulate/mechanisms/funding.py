@@ -1,9 +1,21 @@
 """Funding (phase 1): who pays the post this month, and how large it is."""
 
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Final, NamedTuple
 
-from qvgraph.declare import BySize, by_size, count, euros, hours, months, number, posts, share
-from qvgraph.kernels.jit import inner, kernel
+from qvgraph.declare import (
+    BySize,
+    Value,
+    by_size,
+    count,
+    euros,
+    hours,
+    months,
+    number,
+    posts,
+    share,
+)
+from qvgraph.kernels.jit import kernel
 
 
 class Levers(NamedTuple):
@@ -173,21 +185,39 @@ class Assumptions(NamedTuple):
     ] = 12.0
 
 
-@inner
-def public_share(q, age):
-    """The share of the nominal post that public money pays in month `age` of a region."""
-    if age < 0:
-        return 0.0
-    x = age - q.pilot_months
-    if x < 0:
-        return 1.0
-    if x < q.retained_months:
-        return q.retained_share
-    n = x - q.retained_months
-    if n < q.taper_months:
-        level = 1.0 if q.retained_months == 0 else q.retained_share
-        return level - (level - q.permanent_share) * (n + 1) / (q.taper_months + 1)
-    return q.permanent_share
+RESOLVED: Final = tuple(
+    f"funding.{lever}"
+    for lever in ("retained_share", "retained_months", "taper_months", "permanent_share")
+)
+"""Levers that kernels see as the month's `public_share` alone.
+
+So two scenarios that differ in what follows a pilot have the same rows of parameters up to then.
+"""
+
+
+def public_share(values: Mapping[str, Value], age: int) -> float:
+    """The share of the nominal post that public money pays in month `age` of a region.
+
+    `values` holds what is set in that month by path, `RESOLVED` and `funding.pilot_months`.
+    """
+    pilot, retained, taper = (
+        int(values[f"funding.{stretch}_months"])  # type: ignore[arg-type]
+        for stretch in ("pilot", "retained", "taper")
+    )
+    kept, permanent = (
+        float(values[f"funding.{level}_share"])  # type: ignore[arg-type]
+        for level in ("retained", "permanent")
+    )
+    after = age - pilot
+    if age < 0 or after < 0:
+        return float(age >= 0)
+    if after < retained:
+        return kept
+    step = after - retained
+    if step < taper:
+        level = kept if retained else 1.0
+        return level - (level - permanent) * (step + 1) / (taper + 1)
+    return permanent
 
 
 @kernel
@@ -196,7 +226,7 @@ def step(p, world, state, record, now):
     for r in range(p.shape[0]):
         q = p[r]
         age = now.month - q.start_month
-        public = public_share(q, age) * q.fte
+        public = q.public_share * q.fte
         host = q.host_fte if age >= 0 else 0.0
         fees = 0.0
         monthly = q.fte_cost_euros / 12.0
