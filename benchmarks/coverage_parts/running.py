@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from qvgraph.study.ensemble import Block, Ensemble, simulate_block
+from qvgraph.study.blocks import simulate_blocks
+from qvgraph.study.ensemble import Block, Ensemble
 from qvgraph.study.outcomes import outcomes_of
 from qvgraph.study.reading import read_study
 from qvgraph.study.study import Study
@@ -73,14 +74,11 @@ def run_one(study: Study, size: Size, seed: int, among: Sequence[str]) -> dict[s
 def _outcomes(
     ensemble: Ensemble, scenario: str, size: Size, among: Sequence[str]
 ) -> dict[str, np.ndarray]:
-    records = [
-        simulate_block(
-            ensemble.setting(scenario, draw),
-            Block(scenario, draw, 0, 0, size.replicates),
-            ensemble.study.run.seed,
-        )
-        for draw in range(size.draws)
-    ]
+    records = []
+    for draw in range(size.draws):
+        block = Block(scenario, draw, 0, 0, size.replicates)
+        setting = ensemble.setting(scenario, draw)
+        records += simulate_blocks([setting], [block], ensemble.study.run.seed)
     pilot, judged = np.array(ensemble.pilots(scenario)), np.array([MONTHS])
     rows = outcomes_of(
         np.concatenate(records), ensemble.regions, pilot, judged, ensemble.study.judge

@@ -395,6 +395,6 @@ ROW: Final = np.dtype([(one.name, np.float64) for one in SERIES])
 """One region's month as kernels write it: `record[r].members`."""
 
 
-def empty(months: int, regions: int) -> np.recarray:
-    """A record of zeros, shape (months, regions)."""
-    return np.zeros((months, regions), ROW).view(np.recarray)
+def empty(*shape: int) -> np.recarray:
+    """A record of zeros, shape (months, regions), or of many replicates with theirs before."""
+    return np.zeros(shape, ROW).view(np.recarray)

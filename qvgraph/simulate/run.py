@@ -59,10 +59,10 @@ def simulate(
 
     `record` has shape (months, regions); it is set to 0 first. Releases the interpreter's lock.
     """
-    reset_state(state, setting.start)
-    record.view(np.float64).fill(0.0)
-    months = len(setting.stretch_of) if last is None else last
-    run_months(setting.table, setting.stretch_of, setting.world, state, record, 0, months, key)
+    for _ in stopping(
+        setting, state, record, key, [len(setting.stretch_of) if last is None else last]
+    ):
+        pass
 
 
 def stopping(
@@ -74,12 +74,26 @@ def stopping(
     """
     reset_state(state, setting.start)
     record.view(np.float64).fill(0.0)
-    reached = 0
+    yield from go_on(setting, state, record, key, 0, stops)
+
+
+def go_on(
+    setting: Setting,
+    state: State,
+    record: np.recarray,
+    key: np.uint64,
+    month: int,
+    stops: Sequence[int],
+) -> Iterator[int]:
+    """Run a replicate whose `state` is as before `month` on to each of `stops`, as `stopping`.
+
+    `record` holds the months before, and 0 in those that come.
+    """
     for stop in stops:
         run_months(
-            setting.table, setting.stretch_of, setting.world, state, record, reached, stop, key
+            setting.table, setting.stretch_of, setting.world, state, record, month, stop, key
         )
-        reached = stop
+        month = stop
         yield stop
 
 

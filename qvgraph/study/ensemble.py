@@ -1,30 +1,27 @@
-"""Blocks of replicates over threads: what is computed, in which pieces, on which networks.
+"""What a study computes: in which pieces, on which networks, with which plans.
 
 A block is one scenario, one network draw and some consecutive replicates. Its results depend on
 nothing but these, so it does not matter which thread computes it, or when.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from qvgraph.declare import Value
-from qvgraph.kernels.draws import draw_key, replicate_key
+from qvgraph.kernels.draws import draw_key
 from qvgraph.model.files import read_network
 from qvgraph.model.network import Network
 from qvgraph.model.profiles import PROFILES, Profile
 from qvgraph.model.synthesize import skeleton
 from qvgraph.model.world import World
 from qvgraph.problems import InputError, Problem
-from qvgraph.simulate import record as records
 from qvgraph.simulate.parameters import Plan, values_at
-from qvgraph.simulate.run import Setting, lay_out, prepare, simulate
+from qvgraph.simulate.run import Setting, lay_out, prepare
 from qvgraph.simulate.start import READ, complete, said_by_tables
-from qvgraph.simulate.state import State, copy_state
+from qvgraph.simulate.state import State
 from qvgraph.study.assumed import layer_of
 from qvgraph.study.judge import posts_of
 from qvgraph.study.layers import Layer
@@ -205,63 +202,3 @@ def _whole(plan: Plan, path: str) -> int:
     value = plan[path]
     assert isinstance(value, int), f"{path} cannot change in a later month"
     return value
-
-
-def simulate_block(setting: Setting, block: Block, seed: int) -> np.recarray:
-    """Run the replicates of a block; the record has shape (replicates, months, regions)."""
-    state = copy_state(setting.start)
-    months, regions = len(setting.stretch_of), len(setting.regions)
-    record = np.zeros((block.last - block.first, months, regions), records.ROW).view(np.recarray)
-    for n, replicate in enumerate(range(block.first, block.last)):
-        simulate(setting, state, record[n], replicate_key(seed, block.draw, replicate))
-    return record
-
-
-def finished(
-    ensemble: Ensemble,
-    blocks: list[Block],
-    executor: Executor,
-    then: Callable[[Block, np.recarray], None],
-    *,
-    ahead: int,
-) -> Iterator[Block]:
-    """Compute blocks on an executor, hand each record to `then` there, and yield the blocks."""
-    seed = ensemble.study.run.seed
-
-    def work(setting: Setting, block: Block) -> None:
-        then(block, simulate_block(setting, block, seed))
-
-    for block, _ in in_order(ensemble, blocks, executor, work, ahead=ahead):
-        yield block
-
-
-def in_order[Result](
-    ensemble: Ensemble,
-    blocks: Iterable[Block],
-    executor: Executor,
-    work: Callable[[Setting, Block], Result],
-    *,
-    ahead: int,
-) -> Iterator[tuple[Block, Result]]:
-    """Do the work of blocks on an executor, and yield each block with what came of it.
-
-    They come in their order. At most `ahead` blocks are under way or waiting, so memory does not
-    grow with the study.
-    """
-    waiting: deque[tuple[Block, Future[Result]]] = deque()
-    settings: dict[tuple[str, int], Setting] = {}
-    try:
-        for block in blocks:
-            place = (block.scenario, block.draw)
-            if place not in settings:
-                settings = {place: ensemble.setting(*place)}
-            waiting.append((block, executor.submit(work, settings[place], block)))
-            if len(waiting) >= ahead:
-                done, future = waiting.popleft()
-                yield done, future.result()
-        while waiting:
-            done, future = waiting.popleft()
-            yield done, future.result()
-    finally:
-        for _, future in waiting:
-            future.cancel()

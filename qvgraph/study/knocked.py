@@ -18,8 +18,9 @@ from qvgraph.language import decimal, say
 from qvgraph.metrics.knockouts import TABLE
 from qvgraph.simulate.parameters import timetable
 from qvgraph.simulate.run import Setting
+from qvgraph.study.blocks import simulate_blocks
 from qvgraph.study.compare import estimate
-from qvgraph.study.ensemble import Block, Ensemble, simulate_block
+from qvgraph.study.ensemble import Block, Ensemble
 from qvgraph.study.outcomes import outcomes_of
 from qvgraph.study.run import Run, ensemble_of, month_of
 from qvgraph.study.study import Study
@@ -104,7 +105,8 @@ def outcomes_without(
     judged = np.array(list(study.judged_months(regions).values()))
 
     def simulated(setting: Setting, draw: int, region: str) -> pl.DataFrame:
-        record = simulate_block(setting, Block(scenario, draw, 0, 0, size.replicates), seed)
+        block = Block(scenario, draw, 0, 0, size.replicates)
+        (record,) = simulate_blocks([setting], [block], seed)
         outcomes = outcomes_of(record, regions, pilot, judged, study.judge)
         own = outcomes.filter(region=region)
         return own.select("region", pl.lit(draw, pl.Int64).alias("draw"), "replicate", *OUTCOMES)

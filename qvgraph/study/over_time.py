@@ -4,8 +4,9 @@ Each replicate is simulated once and looked at in all months that are wanted.
 """
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -20,7 +21,8 @@ from qvgraph.problems import fail
 from qvgraph.simulate import record as records
 from qvgraph.simulate.run import Setting, stopping
 from qvgraph.simulate.state import State, copy_state
-from qvgraph.study.ensemble import Block, Ensemble, in_order
+from qvgraph.study.blocks import in_order
+from qvgraph.study.ensemble import Block, Ensemble
 from qvgraph.study.moments import Moments
 from qvgraph.study.monthly import quantiles
 from qvgraph.study.outcomes import ALL
@@ -102,20 +104,20 @@ def _values(
     run = ensemble.study.run
     moments: dict[int, Moments] = {}
 
-    def blocks() -> Iterator[Block]:
+    def jobs() -> Iterator[Callable[[], tuple[Block, np.ndarray]]]:
         for draw in range(ensemble.study.network.draws):
-            network = ensemble.network(scenario, draw)
+            network, setting = ensemble.network(scenario, draw), ensemble.setting(scenario, draw)
             moments[draw] = Moments(network, asked)
             moments[draw].posts  # noqa: B018 - laid out once, before threads want it
             for number, first in enumerate(range(0, run.replicates, TOGETHER)):
                 last = min(first + TOGETHER, run.replicates)
-                yield Block(scenario, draw, number, first, last)
+                yield partial(work, setting, Block(scenario, draw, number, first, last))
 
-    def work(setting: Setting, block: Block) -> np.ndarray:
+    def work(setting: Setting, block: Block) -> tuple[Block, np.ndarray]:
         state = copy_state(setting.start)
         record = records.empty(len(setting.stretch_of), len(setting.regions))
         keys = (replicate_key(run.seed, block.draw, n) for n in range(block.first, block.last))
-        return np.array(
+        values = np.array(
             [
                 [
                     _at(moments[block.draw], state, asked)
@@ -124,8 +126,9 @@ def _values(
                 for key in keys
             ]
         )
+        return block, values
 
-    return in_order(ensemble, blocks(), pool, work, ahead=3 * (os.cpu_count() or 1))
+    return in_order(jobs(), pool, ahead=3 * (os.cpu_count() or 1))
 
 
 def _at(moments: Moments, state: State, asked: Asked) -> np.ndarray:

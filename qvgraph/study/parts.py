@@ -1,22 +1,24 @@
 """The parts of a run: blocks of replicates, computed and written as they are finished."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import polars as pl
 
 from qvgraph.language import say
 from qvgraph.simulate.record import HEADLINE, SERIES
-from qvgraph.study.ensemble import Block, Ensemble, blocks_of, finished
+from qvgraph.study.blocks import finished, groups
+from qvgraph.study.ensemble import Block, Ensemble, blocks_of
 from qvgraph.study.marks import damaged, mark_of, parquet_of, save, set_mark
 from qvgraph.study.monthly import OnDisk, monthly
 from qvgraph.study.outcomes import outcomes_of
 from qvgraph.study.salvage import Salvage
 from qvgraph.study.store import Store
-from qvgraph.study.study import Scenario, Study
+from qvgraph.study.study import Study
 
 Progress = Callable[[int, int], None]
 """Called with the number of finished replicates and of all."""
@@ -44,18 +46,27 @@ class Parts:
         total = replicates_of(self.study)
         done = 0
         with ThreadPoolExecutor(threads) as executor:
-            for scenario in baseline_first(self.study):
-                every = list(blocks_of(self.study, scenario.name))
-                summed = self._is_summed(scenario.name)
-                missing = [block for block in every if not self._is_there(block, summed=summed)]
-                done += sum(block.last - block.first for block in every if block not in missing)
-                for block in finished(
-                    self.ensemble, missing, executor, self._write_block, ahead=3 * threads
+            for group in groups(self.ensemble, baseline_first(self.study)):
+                blocks = {name: list(blocks_of(self.study, name)) for name in group}
+                summed = {name: self._is_summed(name) for name in group}
+                missing: dict[tuple[int, int], list[Block]] = {}
+                for block in chain(*blocks.values()):
+                    if self._is_there(block, summed=summed[block.scenario]):
+                        done += block.last - block.first
+                    else:
+                        missing.setdefault((block.draw, block.number), []).append(block)
+                for bundle in finished(
+                    self.ensemble,
+                    missing.values(),
+                    executor,
+                    self._write_block,
+                    ahead=3 * threads,
                 ):
-                    done += block.last - block.first
+                    done += sum(block.last - block.first for block in bundle)
                     if progress is not None:
                         progress(done, total)
-                self._write_monthly(scenario.name, every, summed=summed)
+                for name in group:
+                    self._write_monthly(name, blocks[name], summed=summed[name])
 
     def outcomes(self) -> pl.DataFrame:
         """The outcomes of all blocks, in the study's order."""
@@ -174,10 +185,10 @@ def block_name(block: Block) -> str:
     return f"{block.scenario}-d{block.draw}-b{block.number:04d}"
 
 
-def baseline_first(study: Study) -> Iterator[Scenario]:
+def baseline_first(study: Study) -> list[str]:
     """The scenarios in the order in which they are computed."""
-    yield study.scenario(study.baseline)
-    yield from (one for one in study.scenarios if one.name != study.baseline)
+    names = [scenario.name for scenario in study.scenarios]
+    return sorted(names, key=lambda name: name != study.baseline)
 
 
 def replicates_of(study: Study) -> int:

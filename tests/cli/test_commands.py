@@ -276,17 +276,17 @@ def test_an_unexpected_folder_of_a_network_is_named(network: Path):
 
 
 def test_ctrl_c_ends_with_3_and_the_same_command_goes_on(monkeypatch: pytest.MonkeyPatch):
-    from qvgraph.study import ensemble
+    from qvgraph.study import blocks
 
-    simulate, calls = ensemble.simulate_block, []
+    simulate, calls = blocks.simulate_blocks, []
 
-    def stopping(setting, block, seed):
-        calls.append(block)
-        if len(calls) == 4:
+    def stopping(settings, bundle, *others):
+        calls.extend(bundle)
+        if len(calls) >= 4:
             raise KeyboardInterrupt
-        return simulate(setting, block, seed)
+        return simulate(settings, bundle, *others)
 
-    monkeypatch.setattr(ensemble, "simulate_block", stopping)
+    monkeypatch.setattr(blocks, "simulate_blocks", stopping)
     stopped = qvgraph("run", "tiny.toml", "--executor", "threads:1")
     assert stopped.exit_code == 3
     assert stopped.stdout == ""
@@ -295,7 +295,7 @@ def test_ctrl_c_ends_with_3_and_the_same_command_goes_on(monkeypatch: pytest.Mon
     assert finished >= 2
     calls.clear()
     monkeypatch.setattr(
-        ensemble, "simulate_block", lambda *which: (calls.append(which[1]), simulate(*which))[1]
+        blocks, "simulate_blocks", lambda *which: (calls.extend(which[1]), simulate(*which))[1]
     )
     resumed = qvgraph("run", "tiny.toml")
     assert resumed.exit_code == 0

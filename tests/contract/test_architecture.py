@@ -54,6 +54,7 @@ INSIDE_SIMULATE = {
     "loop": ("now",),
     "months": ("loop", "month", "now", "state"),
     "run": ("initial", "mechanisms", "months", "parameters", "record", "state"),
+    "branches": ("run", "state"),
     "snapshot": ("record", "run", "state"),
     "twin": ("parameters", "record"),
 }

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from qvgraph.problems import InputError
-from qvgraph.study import ensemble
+from qvgraph.study import blocks as bundles
 from qvgraph.study import run as run_module
 from qvgraph.study.reading import read_study
 from qvgraph.study.run import Run, read_run, run_study
@@ -78,14 +78,23 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The blocks that are computed from here on."""
     blocks: list[str] = []
-    simulate = ensemble.simulate_block
+    simulate = bundles.simulate_blocks
 
-    def simulate_block(setting, block, seed):
-        blocks.append(f"{block.scenario}-d{block.draw}-b{block.number:04d}")
-        return simulate(setting, block, seed)
+    def simulate_blocks(settings, bundle, *others):
+        blocks.extend(f"{one.scenario}-d{one.draw}-b{one.number:04d}" for one in bundle)
+        return simulate(settings, bundle, *others)
 
-    monkeypatch.setattr(ensemble, "simulate_block", simulate_block)
+    monkeypatch.setattr(bundles, "simulate_blocks", simulate_blocks)
     return blocks
+
+
+@pytest.fixture(autouse=True)
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scenarios are computed one after the other, so that one is summed up and the next is not.
+
+    What is compared with, `kept`, was computed together.
+    """
+    monkeypatch.setattr(bundles, "DISK", 0)
 
 
 def stop_after(blocks: int):
@@ -324,7 +333,7 @@ def test_where_nothing_is_finished_there_is_nothing_to_read(tmp_path: Path, monk
     def never(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ensemble, "simulate_block", never)
+    monkeypatch.setattr(bundles, "simulate_blocks", never)
     folder = tmp_path / "tiny.run"
     with pytest.raises(KeyboardInterrupt):
         run_study(study_of(tmp_path), out=folder, threads=1)

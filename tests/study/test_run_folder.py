@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import qvgraph
 from qvgraph.cli.commands import _commands
 from qvgraph.problems import InputError
+from qvgraph.study import blocks as bundles
 from qvgraph.study import ensemble, store
 from qvgraph.study.outcomes import OUTCOMES
 from qvgraph.study.reading import read_study
@@ -104,14 +105,20 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[ensemble.Block]:
     """The blocks that are computed from here on."""
     blocks: list[ensemble.Block] = []
-    simulate = ensemble.simulate_block
+    simulate = bundles.simulate_blocks
 
-    def simulate_block(setting, block, seed):
-        blocks.append(block)
-        return simulate(setting, block, seed)
+    def simulate_blocks(settings, bundle, *others):
+        blocks.extend(bundle)
+        return simulate(settings, bundle, *others)
 
-    monkeypatch.setattr(ensemble, "simulate_block", simulate_block)
+    monkeypatch.setattr(bundles, "simulate_blocks", simulate_blocks)
     return blocks
+
+
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scenarios are computed one after the other, also those that begin alike."""
+    monkeypatch.setattr(bundles, "DISK", 0)
 
 
 # ---- the same bytes
@@ -365,6 +372,7 @@ def test_force_leaves_files_alone_that_no_run_writes(tmp_path: Path):
 # ---- interrupted
 
 
+@pytest.mark.usefixtures("one_by_one")
 @pytest.mark.parametrize("blocks", [1, 3, 4, 5, 8, 11, 12])
 def test_an_interrupted_run_goes_on_where_it_stopped(
     first: Run, tmp_path: Path, computed: list[ensemble.Block], blocks: int
@@ -403,6 +411,7 @@ def test_a_run_interrupted_again_and_again_comes_to_the_same(first: Run, tmp_pat
     same_bytes(contents(folder), contents(first.folder))
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_leftovers_of_a_killed_run_are_cleared_away(first: Run, tmp_path: Path):
     study, folder = study_of(tmp_path), tmp_path / "tiny.run"
     with pytest.raises(KeyboardInterrupt):
@@ -419,6 +428,7 @@ def test_leftovers_of_a_killed_run_are_cleared_away(first: Run, tmp_path: Path):
     same_bytes(contents(folder), contents(first.folder))
 
 
+@pytest.mark.usefixtures("one_by_one")
 @pytest.mark.parametrize("part", ["cliff-d0-b0001", "cliff-d1-b0000", "same-d0-b0000"])
 def test_a_part_that_was_deleted_is_computed_again(
     first: Run, tmp_path: Path, computed: list[ensemble.Block], part: str
