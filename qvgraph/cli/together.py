@@ -37,9 +37,14 @@ def for_all_months(arguments: dict[str, Any]) -> dict[str, Any]:
     one = tuple(left.pop(name) for name in ("draw", "replicate", "month"))
     of_a_file = ("nodes", "undirected", "survey")
     others = (*of_a_file, "chance", "interval", "knockout", "key_players", "within", "exact")
-    asked = [name for name in others if left.pop(name)]
+    asked = [name for name in others if _is_given(left.pop(name))]
     if asked or one != (0, 0, None):
         raise click.UsageError(
             say("--over-time takes all draws and replicates of a run; --scenario and --every fit")
         )
     return left
+
+
+def _is_given(value: object) -> bool:
+    """Whether an option was written, be it with 0."""
+    return value is not None and value is not False and value != ()

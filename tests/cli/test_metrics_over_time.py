@@ -73,6 +73,8 @@ def test_of_regions_too(run: Path, monkeypatch: pytest.MonkeyPatch):
     [
         (["--month", "3"], "--over-time takes all draws and replicates of a run"),
         (["--chance"], "--over-time takes all draws and replicates of a run"),
+        (["--key-players", "0"], "--over-time takes all draws and replicates of a run"),
+        (["--within", "0"], "--over-time takes all draws and replicates of a run"),
         (["--every", "x"], "'x' is not a valid integer"),
         (["--every", "25"], "--every: 25 found; 1 to 24 is expected"),
         (["--scenario", "sane"], "did you mean same?"),
