@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -11,7 +12,7 @@ import polars as pl
 
 from qvgraph.language import say
 from qvgraph.simulate.record import HEADLINE, SERIES
-from qvgraph.study.blocks import finished, groups
+from qvgraph.study.blocks import finished, groups, in_order
 from qvgraph.study.ensemble import Block, Ensemble, blocks_of
 from qvgraph.study.marks import damaged, mark_of, parquet_of, save, set_mark
 from qvgraph.study.monthly import OnDisk, monthly
@@ -65,8 +66,12 @@ class Parts:
                     done += sum(block.last - block.first for block in bundle)
                     if progress is not None:
                         progress(done, total)
-                for name in group:
-                    self._write_monthly(name, blocks[name], summed=summed[name])
+                summing = [
+                    partial(self._write_monthly, name, blocks[name], summed=summed[name])
+                    for name in group
+                ]
+                for _ in in_order(summing, executor, ahead=threads):
+                    pass
 
     def outcomes(self) -> pl.DataFrame:
         """The outcomes of all blocks, in the study's order."""
