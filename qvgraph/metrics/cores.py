@@ -6,7 +6,7 @@ another (`core_climbs`). It starts where nodes sorted by degree or coreness fit 
 its best result with some nodes moved by lot. All is deterministic.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
@@ -124,7 +124,7 @@ def best_around(ties: Ties, tops: Core, fits: Numbers) -> Fit:
     if not len(fits):
         return UNDEFINED
     best = float(fits.max())
-    return Fit(best, _as_good(ties, [Place(ties, core) for core in tops[fits >= best - SAME]]))
+    return Fit(best, _as_good(ties, tops[fits >= best - SAME]))
 
 
 def climbed(ties: Ties) -> tuple[Core, Numbers]:
@@ -151,25 +151,14 @@ def _luck(size: int, kicks: int) -> Numbers:
 
 
 class Place:
-    """A core in the course of a climb, with all that is needed to judge its neighbours."""
+    """A core with all that is needed to judge its neighbours."""
 
     def __init__(self, ties: Ties, core: Core) -> None:
-        self.ties, self.core = ties, core.copy()
+        self.ties, self.core = ties, core
         self.to_core = np.asarray(ties.matrix @ core.astype(np.int64))
         self.inside = int(self.to_core[core].sum()) // 2
         self.outside = int((ties.degree - self.to_core)[~core].sum()) // 2
         self.fit = float(fits(ties.size, core.sum(), self.inside, self.outside))
-
-    def move(self, node: int) -> None:
-        """Take a node out of the core, or into it."""
-        sign = -1 if self.core[node] else 1
-        self.inside += sign * int(self.to_core[node])
-        self.outside -= sign * int(self.ties.degree[node] - self.to_core[node])
-        self.core[node] = not self.core[node]
-        row = self.ties.matrix
-        between = slice(row.indptr[node], row.indptr[node + 1])
-        self.to_core[row.indices[between]] += sign * row.data[between]
-        self.fit = float(fits(self.ties.size, self.core.sum(), self.inside, self.outside))
 
     def moves(self) -> Numbers:
         """The fit after the move of each node."""
@@ -221,9 +210,9 @@ def _coreness(ties: Ties) -> NDArray[np.int64]:
     return np.array(igraph.Graph(n=ties.size, edges=pairs.tolist()).coreness(), np.int64)
 
 
-def _as_good(ties: Ties, tops: Iterable[Place]) -> frozenset[tuple[int, ...]]:
+def _as_good(ties: Ties, tops: Core) -> frozenset[tuple[int, ...]]:
     """Those cores and all that are as good and can be reached by steps between such, up to MOST."""
-    waiting = {_key(top.core): top.core for top in tops}
+    waiting = {_key(core): core for core in tops}
     found: set[tuple[int, ...]] = set(waiting)
     while waiting and len(found) < MOST:
         _, core = waiting.popitem()
