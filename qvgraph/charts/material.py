@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qvgraph.language import Language, current, decimal, say
-from qvgraph.study.answer import Answer, Facts, answer
+from qvgraph.study.answer import Answer, answer
 from qvgraph.study.compare import Estimate, estimate
 from qvgraph.study.ensemble import Ensemble
-from qvgraph.study.facts import facts_of
+from qvgraph.study.facts import Facts, facts_of
 from qvgraph.study.outcomes import ALL
 from qvgraph.study.remarks import on_runs
 from qvgraph.study.table import NOTHING, Compared, compared_in

@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from qvgraph.cli.answer import hanging
-from qvgraph.cli.metrics import figure
 from qvgraph.cli.places import free_file, put
+from qvgraph.cli.screen import figure
 from qvgraph.cli.sources import is_run, network_from
 from qvgraph.cli.tables import write_table
 from qvgraph.language import decimal, say

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from qvgraph.cli.metrics import ROWS
+from qvgraph.cli.screen import ROWS
 from qvgraph.language import decimal, say
 
 if TYPE_CHECKING:

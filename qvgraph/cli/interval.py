@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from qvgraph.cli.metrics import CHOICE, OF_GROUPS, ROWS, figure
+from qvgraph.cli.screen import CHOICE, OF_GROUPS, ROWS, figure
 from qvgraph.language import decimal, say
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from qvgraph.cli.metrics import ROWS, figure
+from qvgraph.cli.screen import ROWS, figure
 from qvgraph.cli.sources import is_run
 from qvgraph.language import decimal, say
 

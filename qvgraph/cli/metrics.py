@@ -1,13 +1,14 @@
 """`qvgraph metrics`: who holds the network together, in a network or in a month of a run."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from qvgraph.cli.screen import CHOICE, OF_GROUPS, ROWS, WIDE, Level, figure
 from qvgraph.cli.sources import network_from
 from qvgraph.cli.tables import write_table
 from qvgraph.cli.undefined import refuse_undefined
@@ -19,18 +20,6 @@ if TYPE_CHECKING:
     from qvgraph.metrics.explanation import Program
     from qvgraph.metrics.intervals import Interval
     from qvgraph.model.network import Network
-
-ROWS = 25
-"""Rows of a table on a screen; files hold all."""
-
-WIDE = 150
-"""Columns of a screen that shows every metric; a narrower one shows a choice."""
-
-CHOICE = ("degree", "betweenness", "harmonic", "eigenvector", "pagerank")
-OF_GROUPS = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "brokerage")
-"""The choice when groups are asked for."""
-
-Level = Literal["node", "group", "network"]
 
 
 def metrics(
@@ -229,10 +218,3 @@ def _show_long(table: "pl.DataFrame", console: Console) -> None:
         whole = METRICS[name].whole and value is not None
         shown.add_row(name, figure(int(value) if whole else value), row["note"] or "")
     console.print(shown)
-
-
-def figure(value: float | None) -> str:
-    """A number with as many decimals as its size deserves."""
-    if value is None or isinstance(value, int):
-        return decimal(value)
-    return decimal(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 3)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from qvgraph.cli.metrics import CHOICE, ROWS, Level, figure
 from qvgraph.cli.progress import progress_bar
+from qvgraph.cli.screen import CHOICE, ROWS, Level, figure
 from qvgraph.cli.sources import is_run
 from qvgraph.cli.tables import write_table
 from qvgraph.language import decimal, say

@@ -1,15 +1,47 @@
 """What the answer must know besides the figures of a run."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
 from qvgraph.language import current
 from qvgraph.model.network import ONE_REGION
 from qvgraph.simulate.parameters import Plan
 from qvgraph.simulate.start import READ, shares_drawn
-from qvgraph.study.answer import Facts
 from qvgraph.study.assumed import places_of
 from qvgraph.study.ensemble import Ensemble
 from qvgraph.study.judge import temporary_until
 from qvgraph.study.past import months_behind
 from qvgraph.study.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the answer has to know besides the figures; all by the name of a scenario.
+
+    `labels` are in the language of the answer and in the study's order. `judged` holds the judged
+    month of each region, `since` the months from the last temporary public money to it (below 1
+    while it is still paid), `drawn` the share of firms or tables that the assumptions filled,
+    `post_months` the nominal post-months of public money per network up to it, `places` where in
+    its range, 0 to 1, each assumption that varies lies in each network draw. `still_paid` are the
+    scenarios in which public money pays a post in the judged month, `too_small` the regions with
+    fewer firms than the active members that sustaining takes.
+    """
+
+    baseline: str
+    labels: Mapping[str, str]
+    judged: Sequence[int]
+    since: Mapping[str, Sequence[int]]
+    network: str
+    post_months: Mapping[str, float] = field(default_factory=dict)
+    synthetic: bool = True
+    core: int = 12
+    theta: float = 0.5
+    drawn: Mapping[str, float] = field(default_factory=dict)
+    own_networks: Sequence[str] = ()
+    own_portfolios: Sequence[str] = ()
+    still_paid: Sequence[str] = ()
+    too_small: Sequence[str] = ()
+    places: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 def facts_of(study: Study, ensemble: Ensemble) -> Facts:

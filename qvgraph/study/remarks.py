@@ -10,7 +10,7 @@ from qvgraph.study.outcomes import ALL
 if TYPE_CHECKING:
     import polars as pl
 
-    from qvgraph.study.answer import Facts
+    from qvgraph.study.facts import Facts
 
 
 def caveats_on(outcomes: "pl.DataFrame", facts: "Facts") -> tuple[str, str, str]:

@@ -21,7 +21,7 @@ from qvgraph.study.table import Cell, Row, Table, signed
 if TYPE_CHECKING:
     import polars as pl
 
-    from qvgraph.study.answer import Facts
+    from qvgraph.study.facts import Facts
 
 _OUTCOME: Final = "sustained"
 _FEWEST: Final = 4

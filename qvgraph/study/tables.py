@@ -24,7 +24,7 @@ from qvgraph.study.worth import Worth, worth
 if TYPE_CHECKING:
     import polars as pl
 
-    from qvgraph.study.answer import Facts
+    from qvgraph.study.facts import Facts
 
 Columns = Mapping[str, Callable[[str], Cell]]
 """A function from a scenario's name to its cell, by heading."""

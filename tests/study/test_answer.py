@@ -10,8 +10,9 @@ from rich.console import Console
 
 from qvgraph import language
 from qvgraph.cli.answer import show
-from qvgraph.study.answer import Answer, Facts, answer
+from qvgraph.study.answer import Answer, answer
 from qvgraph.study.compare import compare
+from qvgraph.study.facts import Facts
 from qvgraph.study.outcomes import ALL, OUTCOMES
 
 FACTS = Facts(

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from qvgraph import language
-from qvgraph.study.answer import Facts
+from qvgraph.study.facts import Facts
 from qvgraph.study.outcomes import ALL
 from qvgraph.study.robust import dependence, order_of, robustness
 
