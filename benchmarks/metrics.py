@@ -27,15 +27,15 @@ import polars as pl
 from metrics_parts import over_time, regions
 
 from qvgraph.metrics import METRICS, compute
-from qvgraph.metrics.brokerage import ROLES, brokers, shared_credit
-from qvgraph.metrics.brokerage_nulls import against
+from qvgraph.metrics.chance.brokerage_nulls import against
 from qvgraph.metrics.groups import groups_of
-from qvgraph.metrics.handover import handed_over, likely_kept
-from qvgraph.metrics.key_sets import key_players
+from qvgraph.metrics.key_sets.key_sets import key_players
+from qvgraph.metrics.knockouts.handover import handed_over, likely_kept
+from qvgraph.metrics.knockouts.pieces import pairs_without
+from qvgraph.metrics.knockouts.removal import distance_gains, distance_gains_of
 from qvgraph.metrics.metric import Graph
-from qvgraph.metrics.paths import betweenness_of
-from qvgraph.metrics.pieces import pairs_without
-from qvgraph.metrics.removal import distance_gains, distance_gains_of
+from qvgraph.metrics.nodes.brokerage import ROLES, brokers, shared_credit
+from qvgraph.metrics.nodes.paths import betweenness_of
 from qvgraph.model import convert
 from qvgraph.model.network import Network
 

@@ -24,10 +24,10 @@ from numpy.typing import NDArray
 from scipy.stats import kstest, spearmanr
 
 from qvgraph.metrics import METRICS
-from qvgraph.metrics.benchmark import USUAL
-from qvgraph.metrics.beside_chance import by_chance, percentile, values_of
+from qvgraph.metrics.chance.beside_chance import by_chance, percentile, values_of
+from qvgraph.metrics.chance.null_models import Null
 from qvgraph.metrics.metric import Graph
-from qvgraph.metrics.null_models import Null
+from qvgraph.metrics.regions.benchmark import USUAL
 
 GRAPHS, DRAWS, SEED = 700, 39, 1
 QUICK_GRAPHS, QUICK_DRAWS = 60, 19

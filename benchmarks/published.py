@@ -1,4 +1,5 @@
-"""What published networks of organisations look like beside chance: `qvgraph/metrics/published.py`.
+"""What published networks of organisations look like beside chance, for
+`qvgraph/metrics/regions/published.py`.
 
     python benchmarks/published.py NETWORK
 
@@ -13,8 +14,8 @@ counts). The data are under that package's licence, so NETWORK has to be made fr
 import argparse
 
 from qvgraph import read_network
-from qvgraph.metrics.benchmark import USUAL, benchmark
-from qvgraph.metrics.published import PUBLISHED
+from qvgraph.metrics.regions.benchmark import USUAL, benchmark
+from qvgraph.metrics.regions.published import PUBLISHED
 
 
 def main() -> None:

@@ -15,9 +15,9 @@ from qvgraph import chances as numbers
 from qvgraph.chances import CHANCES
 from qvgraph.declare import ByClass, Column, Parameter, Value, Word
 from qvgraph.metrics import METRICS
-from qvgraph.metrics.covered import coverage, holds
 from qvgraph.metrics.explain import NAMES
 from qvgraph.metrics.explanation import PROGRAMS
+from qvgraph.metrics.unsure.covered import coverage, holds
 from qvgraph.model.tables import TABLES
 from qvgraph.reference import schema
 from qvgraph.simulate.parameters import PARAMETERS

@@ -12,8 +12,8 @@ import polars as pl
 from calibration_parts.networks import SORTS
 from calibration_parts.silence import NODES, figures
 
-from qvgraph.metrics.intervals import OUTSIDE, limits
-from qvgraph.metrics.resampled import resampled
+from qvgraph.metrics.unsure.intervals import OUTSIDE, limits
+from qvgraph.metrics.unsure.resampled import resampled
 
 DRAWN = ("varied", "clustered")
 """The sorts of networks that come from a model with organisations drawn anew."""

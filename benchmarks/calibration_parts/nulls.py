@@ -7,11 +7,11 @@ import numpy as np
 import polars as pl
 from scipy.stats import kstest
 
-from qvgraph.metrics.brokerage import ROLES, brokers, count_by_role
-from qvgraph.metrics.brokerage_nulls import against
+from qvgraph.metrics.chance.brokerage_nulls import against
+from qvgraph.metrics.chance.null_models import NULLS, Drawn, Null, drawn
 from qvgraph.metrics.metric import Graph
-from qvgraph.metrics.null_models import NULLS, Drawn, Null, drawn
-from qvgraph.metrics.segregation import ei_p
+from qvgraph.metrics.nodes.brokerage import ROLES, brokers, count_by_role
+from qvgraph.metrics.whole.segregation import ei_p
 from qvgraph.model.convert import ARC, NODE
 
 GRAPHS, DRAWS, BROKERS = 500, 199, 100

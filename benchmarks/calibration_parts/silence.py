@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 
 from qvgraph.metrics import METRICS, Level, tidy
-from qvgraph.metrics.answers import Answers
-from qvgraph.metrics.intervals import OUTSIDE, estimate, limits
-from qvgraph.metrics.silent import reconstructed
+from qvgraph.metrics.unsure.answers import Answers
+from qvgraph.metrics.unsure.intervals import OUTSIDE, estimate, limits
+from qvgraph.metrics.unsure.silent import reconstructed
 from qvgraph.model.network import Network
 
 Way = Literal["random", "size"]

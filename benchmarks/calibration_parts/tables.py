@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 ROOT = Path(__file__).parents[2]
-COVERAGE = ROOT / "qvgraph" / "metrics" / "coverage.csv"
+COVERAGE = ROOT / "qvgraph" / "metrics" / "unsure" / "coverage.csv"
 
 MATTER = (
     ("network", "density"),

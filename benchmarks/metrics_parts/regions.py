@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 
 from qvgraph.metrics import METRICS
-from qvgraph.metrics.benchmark import benchmark
-from qvgraph.metrics.region import RECONSTRUCTIONS
+from qvgraph.metrics.regions.benchmark import benchmark
+from qvgraph.metrics.regions.region import RECONSTRUCTIONS
 from qvgraph.model.network import Network
 
 REGIONS, NODES, TIES, SILENT = 6, 60, 300, 9

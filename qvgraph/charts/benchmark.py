@@ -16,15 +16,15 @@ import polars as pl
 from qvgraph.charts.frame import MARGIN, WIDTH, framed, sheet
 from qvgraph.charts.style import BLUE, GREY, QUIET, RULE, SMALL, TEXT, house_style, svg_of
 from qvgraph.language import decimal, say
-from qvgraph.metrics.benchmark import DRAWS
-from qvgraph.metrics.benchmark_told import (
+from qvgraph.metrics.metric import METRICS
+from qvgraph.metrics.regions.benchmark import DRAWS
+from qvgraph.metrics.regions.benchmark_told import (
     beside_published,
     called,
     kept_of,
     reading,
     sentences,
 )
-from qvgraph.metrics.metric import METRICS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,7 +100,7 @@ def bytes_of(
 
 
 def picture_of(table: pl.DataFrame, *, draws: int = DRAWS, synthetic: bool) -> "Figure":
-    """Draw a benchmark (`qvgraph.metrics.benchmark`) of so many draws in the language in use."""
+    """Draw a `qvgraph.metrics.regions.benchmark` of so many draws in the language in use."""
     with house_style():
         return _draw(table, draws, synthetic=synthetic)
 

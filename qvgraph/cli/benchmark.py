@@ -49,9 +49,9 @@ def benchmark(
 
     `source_of` is what `network_from` takes.
     """
-    from qvgraph.metrics.benchmark import benchmark as compare
-    from qvgraph.metrics.benchmark import chosen
-    from qvgraph.metrics.benchmark_told import reading
+    from qvgraph.metrics.regions.benchmark import benchmark as compare
+    from qvgraph.metrics.regions.benchmark import chosen
+    from qvgraph.metrics.regions.benchmark_told import reading
 
     problems = Problems()
     with _noted(problems):
@@ -145,7 +145,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None]]:
 
 def _show(table: "pl.DataFrame", whats: Sequence[str]) -> None:
     """A table of percentiles, or all of the only region, and a sentence for each region."""
-    from qvgraph.metrics.benchmark_told import beside_published, called, sentences
+    from qvgraph.metrics.regions.benchmark_told import beside_published, called, sentences
 
     console = Console(highlight=False)
     for what in whats:
@@ -167,7 +167,7 @@ def _show(table: "pl.DataFrame", whats: Sequence[str]) -> None:
 
 def _side_by_side(table: "pl.DataFrame", names: dict[tuple[str, str], str]) -> Table:
     """A column per region, a row per metric: percentiles, with a star where it differs."""
-    from qvgraph.metrics.benchmark_told import percentile
+    from qvgraph.metrics.regions.benchmark_told import percentile
 
     shown = Table(box=None, pad_edge=False, header_style="bold")
     shown.add_column(say("percentiles"), no_wrap=True)
@@ -186,7 +186,7 @@ def _side_by_side(table: "pl.DataFrame", names: dict[tuple[str, str], str]) -> T
 
 def _alone(table: "pl.DataFrame") -> Table:
     """The figures of the only region."""
-    from qvgraph.metrics.benchmark_told import percentile
+    from qvgraph.metrics.regions.benchmark_told import percentile
 
     shown = Table(box=None, pad_edge=False, header_style="bold")
     shown.add_column("", no_wrap=True)

@@ -18,7 +18,7 @@ def beside_chance(
     network: "Network", what: str, *, group: str | None, ties: str, screen: bool, quiet: bool
 ) -> "pl.DataFrame":
     """Compute the table, and show it unless it goes to a file."""
-    from qvgraph.metrics.brokerage_nulls import brokerage_beside_chance
+    from qvgraph.metrics.chance.brokerage_nulls import brokerage_beside_chance
 
     table = brokerage_beside_chance(network, group=group, ties=tuple(ties.split(",")))
     if screen:

@@ -36,7 +36,7 @@ def with_interval(
 ) -> "pl.DataFrame":
     """Compute the long table with intervals, and show it unless it goes to a file."""
     from qvgraph.metrics import tidy
-    from qvgraph.metrics.intervals import DRAWS
+    from qvgraph.metrics.unsure.intervals import DRAWS
 
     chosen = names or None
     if screen and level == "node" and not names:
@@ -61,7 +61,7 @@ def with_interval(
 
 def remark_on_silence(network: "Network") -> str | None:
     """How many did not answer, and what helps; None where nobody is known to be silent."""
-    from qvgraph.metrics.silent import silent
+    from qvgraph.metrics.unsure.silent import silent
 
     missing = silent(network)
     if not missing:

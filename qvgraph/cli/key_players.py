@@ -10,7 +10,7 @@ from qvgraph.language import decimal, percent, say
 if TYPE_CHECKING:
     import polars as pl
 
-    from qvgraph.metrics.key_sets import KeyPlayers, KeySet, ManagersReach
+    from qvgraph.metrics.key_sets.key_sets import KeyPlayers, KeySet, ManagersReach
     from qvgraph.model.network import Network
 
 LARGE = 10_000
@@ -31,8 +31,8 @@ def show_key_players(
     quiet: bool,
 ) -> "pl.DataFrame":
     """Look for the set, and show it unless its table goes to a file."""
-    from qvgraph.metrics.key_sets import key_players
-    from qvgraph.metrics.key_sets_table import key_players_table
+    from qvgraph.metrics.key_sets.key_sets import key_players
+    from qvgraph.metrics.key_sets.key_sets_table import key_players_table
 
     remarks = Console(stderr=True, highlight=False, quiet=quiet)
     nodes = network.organisations.height

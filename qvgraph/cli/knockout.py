@@ -229,7 +229,7 @@ def _say_what_it_means(console: Console) -> None:
 
 
 def _reading() -> str:
-    from qvgraph.metrics.handover import DRAWS
+    from qvgraph.metrics.knockouts.handover import DRAWS
 
     return say(
         "+F: how much larger the share of pairs is that cannot reach each other; +DF: how much "

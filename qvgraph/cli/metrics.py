@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from qvgraph.metrics.explanation import Program
-    from qvgraph.metrics.intervals import Interval
+    from qvgraph.metrics.unsure.intervals import Interval
     from qvgraph.model.network import Network
 
 

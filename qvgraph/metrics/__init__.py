@@ -8,33 +8,33 @@ import numpy as np
 import polars as pl
 
 from qvgraph.language import say
-from qvgraph.metrics.intervals import DRAWS, Interval, around
 from qvgraph.metrics.metric import METRICS, Graph, Level, Metric
+from qvgraph.metrics.unsure.intervals import DRAWS, Interval, around
 from qvgraph.model import convert
 from qvgraph.model.network import Network
 from qvgraph.problems import Problems, fail, nearest, none_of
 
 # The order in which they declare their metrics is that of the columns.
 # isort: off
-from qvgraph.metrics import centrality
-from qvgraph.metrics import walks
-from qvgraph.metrics import neighbourhood
-from qvgraph.metrics import constraint
-from qvgraph.metrics import roles
-from qvgraph.metrics import mixing
-from qvgraph.metrics import structure
-from qvgraph.metrics import reciprocity
-from qvgraph.metrics import cohesion
-from qvgraph.metrics import removal
-from qvgraph.metrics import centralisation
-from qvgraph.metrics import krackhardt
-from qvgraph.metrics import core_periphery
-from qvgraph.metrics import segregation
-from qvgraph.metrics import overlap
-from qvgraph.metrics import triads
+from qvgraph.metrics.nodes import centrality
+from qvgraph.metrics.nodes import walks
+from qvgraph.metrics.nodes import neighbourhood
+from qvgraph.metrics.nodes import constraint
+from qvgraph.metrics.nodes import roles
+from qvgraph.metrics.nodes import mixing
+from qvgraph.metrics.whole import structure
+from qvgraph.metrics.whole import reciprocity
+from qvgraph.metrics.whole import cohesion
+from qvgraph.metrics.knockouts import removal
+from qvgraph.metrics.whole import centralisation
+from qvgraph.metrics.whole import krackhardt
+from qvgraph.metrics.whole import core_periphery
+from qvgraph.metrics.whole import segregation
+from qvgraph.metrics.whole import overlap
+from qvgraph.metrics.whole import triads
 from qvgraph.metrics.measuring import Asked, Told, graphs_of, measured, values_of
-from qvgraph.metrics.key_sets import key_players
-from qvgraph.metrics.knockouts import knockout
+from qvgraph.metrics.key_sets.key_sets import key_players
+from qvgraph.metrics.knockouts.knockouts import knockout
 # isort: on
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ def compute(
     groups, the roles of brokerage among them; it makes those usual that are not without it. When
     such metrics are named without a column, the groups are those of the host affiliation
     (`qvgraph.metrics.groups`). With an `interval` the table is that of `tidy` at all levels, as
-    each figure has three numbers (`qvgraph.metrics.intervals`). `told` hears what takes long,
-    before it does, and what is estimated. Raises `InputError` on unknown names, levels, ties or
-    columns, and where a tie without strength makes no sense.
+    each figure has three numbers (`qvgraph.metrics.unsure.intervals`). `told` hears what takes
+    long, before it does, and what is estimated. Raises `InputError` on unknown names, levels, ties
+    or columns, and where a tie without strength makes no sense.
     """
     if level == "network" or interval:
         return tidy(
@@ -150,7 +150,7 @@ def tidy(
 
     `note` says why there is no value, or that it is an estimate: then it lies from `low` to `high`,
     90 % of the time (null where that is not known). With an `interval` these columns are filled
-    from so many networks drawn with a seed (`qvgraph.metrics.intervals.around`).
+    from so many networks drawn with a seed (`qvgraph.metrics.unsure.intervals.around`).
     """
     asked = Asked(level, asked_for(level, names, group), ties, group)
     if interval is None:

@@ -14,7 +14,7 @@ import polars as pl
 
 from qvgraph.language import decimal, say
 from qvgraph.metrics.metric import Cost, Graph, Metric
-from qvgraph.metrics.sampled import PIVOTS, is_sampled, said_of_sampling
+from qvgraph.metrics.nodes.sampled import PIVOTS, is_sampled, said_of_sampling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,11 +9,11 @@ import numpy as np
 import polars as pl
 
 from qvgraph.language import decimal, say
-from qvgraph.metrics import overlap
 from qvgraph.metrics.forecast import forewarn
 from qvgraph.metrics.groups import groups_of
 from qvgraph.metrics.metric import NO_GROUP, Graph, Level, Metric
-from qvgraph.metrics.sampled import Estimate, is_sampled, said_of_sampling
+from qvgraph.metrics.nodes.sampled import Estimate, is_sampled, said_of_sampling
+from qvgraph.metrics.whole import overlap
 from qvgraph.model import convert
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError, Problem

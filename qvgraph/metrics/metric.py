@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import igraph
     from numpy.typing import NDArray
 
-    from qvgraph.metrics.sampled import Estimate
+    from qvgraph.metrics.nodes.sampled import Estimate
 
 Level = Literal["node", "group", "network"]
 """A value per node; for each region and for the whole; for the whole, for a region if named."""
@@ -177,8 +177,8 @@ class Metric:
     metric is not defined, for the reason in `undefined_de` and `undefined_en`. `default` says
     whether it is computed unless others are named, `group` whether it reads the nodes' groups. What
     reads shortest paths says with `bounds` where the true value lies when a graph is so large that
-    these are sampled (`qvgraph.metrics.sampled`). `instead` is a metric that is defined where this
-    one is not.
+    these are sampled (`qvgraph.metrics.nodes.sampled`). `instead` is a metric that is defined where
+    this one is not.
     """
 
     name: str

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from qvgraph.language import decimal, say
-from qvgraph.metrics.knockouts import TABLE
+from qvgraph.metrics.knockouts.knockouts import TABLE
 from qvgraph.simulate.parameters import timetable
 from qvgraph.simulate.run import Setting
 from qvgraph.study.blocks import simulate_blocks

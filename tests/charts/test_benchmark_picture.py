@@ -6,7 +6,7 @@ from legible import check_texts, texts_of
 
 from qvgraph import language
 from qvgraph.charts.benchmark import bytes_of, picture_of
-from qvgraph.metrics.benchmark import TABLE, USUAL
+from qvgraph.metrics.regions.benchmark import TABLE, USUAL
 
 
 def table(regions: int, *, names: tuple[str, ...] = USUAL, open_ends: bool = False) -> pl.DataFrame:

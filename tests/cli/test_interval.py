@@ -17,7 +17,7 @@ def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Eight firms of which two did not answer."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("qvgraph.metrics.intervals.DRAWS", 19)
+    monkeypatch.setattr("qvgraph.metrics.unsure.intervals.DRAWS", 19)
     folder = tmp_path / "ulm"
     folder.mkdir()
     rows = [f"{firm},firm,{str(firm not in FIRMS[:2]).lower()}" for firm in FIRMS]

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from qvgraph.cli.commands import _commands
-from qvgraph.metrics import key_sets as looked_for
-from qvgraph.metrics.key_sets import KeyPlayers
+from qvgraph.metrics.key_sets import key_sets as looked_for
+from qvgraph.metrics.key_sets.key_sets import KeyPlayers
 from qvgraph.model.files import read_network
 
 FIRMS = "anna bert cora dora emil fred".split()

@@ -12,7 +12,7 @@ from qvgraph import language
 from qvgraph.charts.material import material_of
 from qvgraph.cli.answer import show
 from qvgraph.cli.chance import beside_chance
-from qvgraph.metrics import brokerage_nulls
+from qvgraph.metrics.chance import brokerage_nulls
 from qvgraph.model.checks import check_frames
 from qvgraph.study.run import Run
 

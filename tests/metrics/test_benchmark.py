@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qvgraph.metrics import compute
-from qvgraph.metrics.benchmark import TABLE, USUAL, benchmark, differing
-from qvgraph.metrics.benchmark_told import beside_published, called, sentences
-from qvgraph.metrics.beside_chance import SAME, percentile, usual
-from qvgraph.metrics.few import FEW
+from qvgraph.metrics.chance.beside_chance import SAME, percentile, usual
 from qvgraph.metrics.metric import METRICS
-from qvgraph.metrics.published import NETWORKS, PUBLISHED
+from qvgraph.metrics.regions.benchmark import TABLE, USUAL, benchmark, differing
+from qvgraph.metrics.regions.benchmark_told import beside_published, called, sentences
+from qvgraph.metrics.regions.few import FEW
+from qvgraph.metrics.regions.published import NETWORKS, PUBLISHED
 from qvgraph.model.checks import check_frames
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError

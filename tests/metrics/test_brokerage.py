@@ -12,9 +12,9 @@ from networks import frames_of, near, nets, network_of
 from twins import Net, credit, fits, pairs_that_fit
 
 from qvgraph.metrics import compute, tidy
-from qvgraph.metrics.brokerage import ROLES, brokers, moments, shared_credit
 from qvgraph.metrics.groups import groups_of
 from qvgraph.metrics.metric import Graph
+from qvgraph.metrics.nodes.brokerage import ROLES, brokers, moments, shared_credit
 from qvgraph.model import convert
 from qvgraph.model.checks import check_frames
 from qvgraph.problems import InputError

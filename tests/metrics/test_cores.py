@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain import Arcs, core_fits, graph_of, mutual, value
 
-from qvgraph.metrics.core_periphery import DRAWS, SEED
-from qvgraph.metrics.cores import Fit, Place, Ties, best_around, best_of_all, climbed, ties_of
-from qvgraph.metrics.null_models import drawn
+from qvgraph.metrics.chance.null_models import drawn
 from qvgraph.metrics.rows import rows_of
+from qvgraph.metrics.whole.core_periphery import DRAWS, SEED
+from qvgraph.metrics.whole.cores import Fit, Place, Ties, best_around, best_of_all, climbed, ties_of
 
 Pairs = list[tuple[int, int]]
 

@@ -11,10 +11,10 @@ from networks import made, nets
 from plain import graph_of
 from twins import Net, steps
 
-from qvgraph.metrics.best_sets import grown
-from qvgraph.metrics.coverage import Coverage
-from qvgraph.metrics.distances import FAR, distances
-from qvgraph.metrics.prices import Prices
+from qvgraph.metrics.key_sets.best_sets import grown
+from qvgraph.metrics.key_sets.coverage import Coverage
+from qvgraph.metrics.key_sets.distances import FAR, distances
+from qvgraph.metrics.key_sets.prices import Prices
 from qvgraph.metrics.rows import rows_of
 
 

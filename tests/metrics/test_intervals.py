@@ -11,10 +11,10 @@ from test_silent import surveyed, ties_of
 from twins import Net
 
 from qvgraph.metrics import LONG, METRICS, compute, tidy
-from qvgraph.metrics.covered import LEAST, MOST, coverage, holds, measured
-from qvgraph.metrics.intervals import DRAWS, _figures, estimate, limits
-from qvgraph.metrics.resampled import resampled
-from qvgraph.metrics.silent import reconstructed
+from qvgraph.metrics.unsure.covered import LEAST, MOST, coverage, holds, measured
+from qvgraph.metrics.unsure.intervals import DRAWS, _figures, estimate, limits
+from qvgraph.metrics.unsure.resampled import resampled
+from qvgraph.metrics.unsure.silent import reconstructed
 from qvgraph.model.checks import check_frames
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError

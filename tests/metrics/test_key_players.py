@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from networks import frames_of, made, nets, network_of, symmetric
 from twins import Lengths, Net, steps
 
-from qvgraph.metrics import best_sets
-from qvgraph.metrics.coverage import Coverage
-from qvgraph.metrics.key_sets import KeyPlayers, KeySet, key_players
-from qvgraph.metrics.key_sets_table import TABLE, key_players_table
+from qvgraph.metrics.key_sets import best_sets
+from qvgraph.metrics.key_sets.coverage import Coverage
+from qvgraph.metrics.key_sets.key_sets import KeyPlayers, KeySet, key_players
+from qvgraph.metrics.key_sets.key_sets_table import TABLE, key_players_table
 from qvgraph.model.checks import check_frames
 from qvgraph.problems import InputError
 

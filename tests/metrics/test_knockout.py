@@ -14,16 +14,16 @@ from twins import Net, distance_fragmentation, fragmentation
 
 from qvgraph.kernels.draws import draw_key, pair, subject, uniform
 from qvgraph.metrics import knockout
-from qvgraph.metrics.equals import among_equals, percentiles
-from qvgraph.metrics.handover import Handed, handed_over, likely_kept
-from qvgraph.metrics.knockouts import TABLE
-from qvgraph.metrics.metric import Graph
-from qvgraph.metrics.removal import (
+from qvgraph.metrics.knockouts.equals import among_equals, percentiles
+from qvgraph.metrics.knockouts.handover import Handed, handed_over, likely_kept
+from qvgraph.metrics.knockouts.knockouts import TABLE
+from qvgraph.metrics.knockouts.removal import (
     distance_gains,
     distance_gains_of,
     drawn_sources,
     fragmentation_gains,
 )
+from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.rows import Rows
 from qvgraph.model import convert
 from qvgraph.model.checks import check_frames
@@ -331,13 +331,15 @@ def test_why_a_region_without_its_managers_has_no_figure_is_told() -> None:
 def test_in_large_networks_only_managers_hand_over_and_in_larger_ones_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("qvgraph.metrics.knockouts.FOR_ALL", 3)
+    monkeypatch.setattr("qvgraph.metrics.knockouts.knockouts.FOR_ALL", 3)
     table = knockout(region(), draws=DRAWS).filter(way="handover")
     assert table.drop_nulls("value")["item"].unique().sort().to_list() == ["m", "n"]
     assert "up to 3 nodes" in table.filter(item="a")["note"][0]
     assert table.filter(item="m")["note"].null_count() == 2
-    monkeypatch.setattr("qvgraph.metrics.knockouts.EXACT", 4)
-    monkeypatch.setattr("qvgraph.metrics.handover.distances_of", None)  # a square of the nodes
+    monkeypatch.setattr("qvgraph.metrics.knockouts.knockouts.EXACT", 4)
+    monkeypatch.setattr(
+        "qvgraph.metrics.knockouts.handover.distances_of", None
+    )  # a square of the nodes
     larger = knockout(region(), draws=DRAWS)
     assert larger.filter(way="handover")["value"].null_count() == 7 * 2
     assert larger["betweenness"].null_count() == larger.height

@@ -5,10 +5,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from qvgraph.metrics import walks
 from qvgraph.metrics.metric import Graph
-from qvgraph.metrics.nearness import nearness_of
-from qvgraph.metrics.paths import BLOCKS, SMALL, betweenness_of
+from qvgraph.metrics.nodes import walks
+from qvgraph.metrics.nodes.nearness import nearness_of
+from qvgraph.metrics.nodes.paths import BLOCKS, SMALL, betweenness_of
 from qvgraph.metrics.rows import Rows, rows_of
 from qvgraph.model import convert
 

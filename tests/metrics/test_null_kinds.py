@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_null_models import pairs_of
 
+from qvgraph.metrics.chance.null_models import Null, drawn
 from qvgraph.metrics.metric import Graph
-from qvgraph.metrics.null_models import Null, drawn
 
 KINDS = ["association", "firm", "firm", "firm", "institution"]
 Pairs = list[tuple[int, int]]

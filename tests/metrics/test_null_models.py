@@ -14,10 +14,10 @@ from networks import nets, network_of
 from test_brokerage import graph_of, net_of
 from twins import Net
 
-from qvgraph.metrics.brokerage import ROLES, brokers, moments
-from qvgraph.metrics.brokerage_nulls import NULLS as OF_ROLES
-from qvgraph.metrics.brokerage_nulls import against, brokerage_beside_chance, by_labels
-from qvgraph.metrics.null_models import NULLS, Drawn, drawn
+from qvgraph.metrics.chance.brokerage_nulls import NULLS as OF_ROLES
+from qvgraph.metrics.chance.brokerage_nulls import against, brokerage_beside_chance, by_labels
+from qvgraph.metrics.chance.null_models import NULLS, Drawn, drawn
+from qvgraph.metrics.nodes.brokerage import ROLES, brokers, moments
 
 THREE = net_of("ab bc ca ad de", **dict.fromkeys("abcde", "x"))
 

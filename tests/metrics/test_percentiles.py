@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 from scipy.stats import kstest, spearmanr
 
-from qvgraph.metrics.beside_chance import by_chance, percentile, values_of
+from qvgraph.metrics.chance.beside_chance import by_chance, percentile, values_of
 from qvgraph.metrics.metric import METRICS, Graph
 
 NAMES = ("transitivity", "compactness", "ei_index_sector")

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from networks import nets, network_of
 from twins import Net
 
-from qvgraph.metrics import METRICS, compute, forecast, sampled, tidy
+from qvgraph.metrics import METRICS, compute, forecast, tidy
 from qvgraph.metrics.metric import Graph
-from qvgraph.metrics.paths import betweenness_from
+from qvgraph.metrics.nodes import sampled
+from qvgraph.metrics.nodes.paths import betweenness_from
 from qvgraph.model import convert
 from qvgraph.model.network import Network
 from qvgraph.problems import InputError

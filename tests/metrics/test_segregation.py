@@ -14,7 +14,7 @@ from plain import Arcs, graph_of, mutual, value
 
 from qvgraph.kernels.draws import bits, uniform
 from qvgraph.metrics import Graph
-from qvgraph.metrics.relabel import KEY, ties_between
+from qvgraph.metrics.chance.relabel import KEY, ties_between
 
 Sectors = dict[str, str | None]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from networks import frames_of, nets, network_of
 from twins import Net
 
-from qvgraph.metrics.silent import reconstructed
+from qvgraph.metrics.unsure.silent import reconstructed
 from qvgraph.model.checks import check_frames
 from qvgraph.model.network import Network
 

@@ -15,9 +15,9 @@ from twins import Net
 
 from qvgraph.kernels.distributions import pairs, uniforms
 from qvgraph.kernels.draws import bits, draw_key, subject
-from qvgraph.metrics.answers import DETAIL, KIND, LEVEL, Answers
-from qvgraph.metrics.silent import TIE, TOPIC, _coefficients, ties_drawn
-from qvgraph.metrics.tie_model import learn
+from qvgraph.metrics.unsure.answers import DETAIL, KIND, LEVEL, Answers
+from qvgraph.metrics.unsure.silent import TIE, TOPIC, _coefficients, ties_drawn
+from qvgraph.metrics.unsure.tie_model import learn
 from qvgraph.model.checks import check_frames
 from qvgraph.model.network import Network
 

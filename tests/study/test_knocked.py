@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from qvgraph.metrics.knockouts import TABLE
+from qvgraph.metrics.knockouts.knockouts import TABLE
 from qvgraph.problems import InputError
 from qvgraph.study.knocked import OUTCOMES, Size, knocked, outcomes_without, size_of
 from qvgraph.study.reading import read_study

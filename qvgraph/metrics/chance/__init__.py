@@ -1,0 +1,1 @@
+"""Networks by chance, and what they let expect."""

@@ -1,0 +1,1 @@
+"""What is lost without a node: frozen, or with contacts handed over."""

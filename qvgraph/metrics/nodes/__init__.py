@@ -1,0 +1,1 @@
+"""Metrics of single nodes: who is central, who brokers, who is constrained."""

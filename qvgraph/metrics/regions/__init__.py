@@ -1,0 +1,1 @@
+"""Regions side by side: what differs beyond size and density."""

@@ -1,0 +1,1 @@
+"""Intervals: organisations that did not answer, and others that might have been there."""

@@ -1,0 +1,1 @@
+"""Metrics of regions and of whole networks."""
