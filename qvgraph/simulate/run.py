@@ -59,9 +59,8 @@ def simulate(
 
     `record` has shape (months, regions); it is set to 0 first. Releases the interpreter's lock.
     """
-    for _ in stopping(
-        setting, state, record, key, [len(setting.stretch_of) if last is None else last]
-    ):
+    months = len(setting.stretch_of) if last is None else last
+    for _ in stopping(setting, state, record, key, [months]):
         pass
 
 
