@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from run_folders import contents
 
 STUDY = """
 baseline = "cliff"
@@ -35,14 +36,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 def start(folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "qvgraph", "run", "tiny.toml", "--quiet"]
     return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "manifest.json"
-    }
 
 
 @pytest.fixture(scope="module")

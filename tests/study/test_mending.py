@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from run_folders import contents
 
 from qvgraph.problems import InputError
 from qvgraph.study import blocks as bundles
@@ -44,14 +45,6 @@ def study_of(folder: Path, text: str = TINY):
     path = folder / "tiny.toml"
     path.write_text(text, "utf-8")
     return read_study(path)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "manifest.json"
-    }
 
 
 def same_bytes(one: Path, other: Path) -> None:

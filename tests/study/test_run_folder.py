@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner
+from run_folders import contents
 
 import qvgraph
 from qvgraph.cli.commands import _commands
@@ -58,15 +59,6 @@ def study_of(folder: Path, text: str = TINY):
     path = folder / "tiny.toml"
     path.write_text(text, "utf-8")
     return read_study(path)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder but the manifest, by its path."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "manifest.json"
-    }
 
 
 def everything(folder: Path) -> dict[str, bytes | None]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from run_folders import contents
 
 from qvgraph.study import blocks as bundles
 from qvgraph.study.blocks import groups, simulate_blocks
@@ -56,14 +57,6 @@ def study_of(folder: Path, text: str = STUDY):
 
 def grouped(study) -> list[list[str]]:
     return groups(Ensemble(study), baseline_first(study))
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "manifest.json"
-    }
 
 
 @pytest.fixture(scope="module")
