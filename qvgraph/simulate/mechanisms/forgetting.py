@@ -9,8 +9,7 @@ import numpy as np
 from qvgraph import chances
 from qvgraph.kernels.draws import bits_at, phase_key, to_uniform
 from qvgraph.kernels.jit import inner, kernel, part
-from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, lowest, rows
-from qvgraph.simulate.mechanisms.gaps import gaps_that_matter
+from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, count_bits, lowest, rows
 from qvgraph.simulate.mechanisms.reputation import (
     INSTITUTION_ALPHA,
     INSTITUTION_BETA,
@@ -33,15 +32,16 @@ def step(p, world, state, record, now):
         _scale(state.contact[world.region[r].first : world.region[r].end], 1.0 - q.contact_decay)
         _fade_skills(r, q, world, state, record)
         for i in rows(world.region[r].first, world.region[r].firms_end):
-            _clear_closed_gaps(i, q, state)
-        for i in rows(world.region[r].first, world.region[r].firms_end):
             _fade_ties(i, q, state)
         _fade_trust(r, q, world, state)
 
 
 @part
 def _fade_skills(r, q, world, state, record):
-    """Work teaches a little, time takes a little; sum needs and gaps by size class."""
+    """Work teaches a little, time takes a little; sum needs and gaps by size class.
+
+    A gap that no longer matters is no longer known as one.
+    """
     first, end = world.region[r].first, world.region[r].firms_end
     needs, stocks = state.need[first:end], state.stock[first:end]
     # Two passes: the first has no sums, so that the compiler can take many skills at a time.
@@ -49,15 +49,19 @@ def _fade_skills(r, q, world, state, record):
     sums = state.size_sums
     sums[:] = 0.0
     matter = 0
-    for i in range(needs.shape[0]):
+    for i in rows(first, end):
         needed = 0.0
         unmet = 0.0
-        for k in range(needs.shape[1]):
-            gap = needs[i, k] - stocks[i, k]
-            needed += needs[i, k]
-            unmet += max(0.0, gap)
-            matter += int(gap > q.need_threshold)
-        size = world.organisation[first + i].size_class
+        for v in range(state.identified.shape[1]):
+            gaps = NONE
+            for k in range(v << 6, min((v + 1) << 6, state.need.shape[1])):
+                gap = state.need[i, k] - state.stock[i, k]
+                needed += state.need[i, k]
+                unmet += max(0.0, gap)
+                gaps |= np.uint64(gap > q.need_threshold) << np.uint64(k & 63)
+            matter += count_bits(gaps)
+            state.identified[i, v] &= gaps
+        size = world.organisation[i].size_class
         sums[0, size] += needed
         sums[1, size] += unmet
     state.region[r].gaps = matter
@@ -91,14 +95,6 @@ def _forget_trainings(i, r, forgets, q, world, state):
                 < q.forget_training
             ):
                 state.aware[i, w] &= ~bit(b)
-
-
-@part
-def _clear_closed_gaps(i, q, state):
-    """A gap that no longer matters is no longer known as one."""
-    for v in range(state.identified.shape[1]):
-        if state.identified[i, v] != NONE:
-            state.identified[i, v] &= gaps_that_matter(i, v, q, state)
 
 
 @part
