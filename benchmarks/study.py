@@ -127,11 +127,11 @@ def print_yardstick(processor: float, firm_months: int) -> None:
     )
 
 
-def print_report(folder: Path) -> None:
+def print_report(folder: Path, place: Path) -> None:
     """Time and size of the report, beside that of importing what it stands on."""
     libraries = "import numba, polars, matplotlib.figure, scipy.special, babel, jinja2"
     for language in ("de", "en"):
-        out = folder.parent / f"{language}.html"
+        out = place / f"{language}.html"
         seconds = taken(["report", str(folder), "--lang", language, "--out", str(out)]).seconds
         begun = time.perf_counter()
         subprocess.run([sys.executable, "-c", libraries], check=True, env=SURROUNDINGS)
@@ -174,7 +174,7 @@ def main() -> None:
         print(f"firm-months per second  {firm_months / used.seconds / 1e6:>8.2f} million")
         print(f"peak memory             {used.megabytes:>8.0f} MB")
         print_yardstick(used.processor, firm_months)
-        print_report(folder)
+        print_report(folder, Path(place))
         megabytes = print_sizes(folder, runs)
     print_verdict(used.seconds / 60, megabytes, scenarios, runs // scenarios)
 
