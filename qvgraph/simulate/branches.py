@@ -33,7 +33,7 @@ def months_alike(one: Setting, other: Setting) -> int:
 
 
 def _same(one: State, other: State) -> bool:
-    return all(a.data.cast("B") == b.data.cast("B") for a, b in zip(one, other, strict=True))
+    return all(a.tobytes() == b.tobytes() for a, b in zip(one, other, strict=True))
 
 
 def branches(settings: Sequence[Setting]) -> list[Branch]:
