@@ -106,6 +106,15 @@ def test_no_step_leads_further_up_from_a_top(seed: int):
         assert place.exchanges()[2].max() <= fit + 1e-8
 
 
+def test_climbs_one_at_a_time_reach_the_same_tops(monkeypatch: pytest.MonkeyPatch):
+    """So that a large network can be stopped between two of them."""
+    ties = ties_of_pairs(40, random_arcs(3, 40, 0.15))
+    together = climbed(ties)
+    monkeypatch.setattr("qvgraph.metrics.whole.cores.AT_ONCE", 1)
+    for one, other in zip(climbed(ties), together, strict=True):
+        assert one.tobytes() == other.tobytes()
+
+
 def test_the_order_of_nodes_does_not_matter_to_the_search():
     arcs = random_arcs(3, 40, 0.15)
     first = best_found(ties_of_pairs(40, arcs))

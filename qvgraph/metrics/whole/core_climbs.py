@@ -40,7 +40,7 @@ class Tied(NamedTuple):
 
 
 @entry
-def climb_all(
+def climb(
     tied: Tied,
     cores: "Flags",
     begun: int,
@@ -49,22 +49,25 @@ def climb_all(
     fits: "Floats",
     to_core: "Ints",
     joint: "Ints",
+    first: int,
+    last: int,
 ) -> None:
-    """Climb from each row of `cores`, in place, and say how well its top fits.
+    """Climb from the rows `first` to before `last` of `cores`, in place, and say how well tops fit.
 
-    The first `begun` rows are given; each further one begins at the best top so far, with a node
-    moved where its `luck` is below a share that grows from row to row up to `most`. `to_core` and
-    `joint` are scratch, `joint` is 0 before and after.
+    Those before are climbed already. The first `begun` rows are given; each further one begins at
+    the best top so far, with a node moved where its `luck` is below a share that grows from row to
+    row up to `most`. `to_core` and `joint` are scratch, `joint` is 0 before and after.
     """
     top = 0
-    for row in range(cores.shape[0]):
-        core = cores[row]
-        if row >= begun:
-            kick = row - begun
-            share = most * (kick + 1) / luck.shape[0]
-            for v in range(core.shape[0]):
-                core[v] = cores[top, v] != (luck[kick, v] < share)
-        fits[row] = _climb(tied, core, to_core, joint)
+    for row in range(last):
+        if row >= first:
+            core = cores[row]
+            if row >= begun:
+                kick = row - begun
+                share = most * (kick + 1) / luck.shape[0]
+                for v in range(core.shape[0]):
+                    core[v] = cores[top, v] != (luck[kick, v] < share)
+            fits[row] = _climb(tied, core, to_core, joint)
         if fits[row] > fits[top] + SAME or (row < begun and fits[row] > fits[top]):
             top = row
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qvgraph.metrics.rows import Rows
-from qvgraph.metrics.whole.core_climbs import SAME, Tied, best_of_every, climb_all
+from qvgraph.metrics.whole.core_climbs import SAME, Tied, best_of_every, climb
 
 Core = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -31,6 +31,9 @@ PEAKS, MOST = 4, 1_000
 
 KICKS, KICKED = (10, 60), 20_000
 """Starts by lot: at least, at most, and between them so many by the number of nodes."""
+
+AT_ONCE: Final = 20_000
+"""Climbs that are done at a time, times the number of nodes."""
 
 MOVED, MOVED_SHARE = 8, 0.05
 """How many nodes a start by lot moves on average, at most: so many or that share, but half of all.
@@ -138,7 +141,10 @@ def climbed(ties: Ties) -> tuple[Core, Numbers]:
     fits = np.empty(len(tops))
     to_core, joint = np.zeros((2, ties.size), np.int64)
     luck = _luck(ties.size, kicks)
-    climb_all(ties.tied, tops, len(starts), luck, most, fits, to_core, joint)
+    given = ties.tied, tops, len(starts), luck, most, fits, to_core, joint
+    step = max(1, AT_ONCE // ties.size)  # Ctrl-C is heard between two steps
+    for first in range(0, len(tops), step):
+        climb(*given, first, min(first + step, len(tops)))
     return tops, fits
 
 
