@@ -67,6 +67,8 @@ def _alike(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """Rows with an id that is spelt otherwise in an earlier row, which is the first of the two."""
     ids = sheet.cells["id"]
     plain = ids.str.replace_all(r"\s+", "").str.to_lowercase()
+    if plain.n_unique() == ids.n_unique():  # the usual case
+        return
     spellings = pl.DataFrame({"plain": plain, "id": ids}).with_row_index("row")
     spellings = spellings.drop_nulls().unique("id", keep="first", maintain_order=True)
     found: dict[str, int] = {}

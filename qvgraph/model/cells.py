@@ -7,7 +7,7 @@ import polars as pl
 
 from qvgraph.declare import FEWEST_EMPLOYEES, SIZES, Column, size_class
 from qvgraph.language import say
-from qvgraph.model.sheets import GROUPED_ONCE, Book, Sheet, near
+from qvgraph.model.sheets import GROUPED_ONCE, Book, Sheet, near, places
 from qvgraph.model.spelling import words_of
 from qvgraph.model.tables import KEYS, KINDS, TABLES
 from qvgraph.problems import Problems
@@ -57,8 +57,9 @@ def lacks(sheet: Sheet, columns: Iterable[str], problems: Problems) -> bool:
 def fail_if_a_required_value_is_empty(book: Book, problems: Problems) -> None:
     """A required column has a value in every row."""
     for sheet, column in book.columns("text", "whole", "number", "flag"):
-        if column.required:
-            for row in sheet.cells[column.name].is_null().arg_true():
+        cells = sheet.cells[column.name]
+        if column.required and cells.has_nulls():
+            for row in cells.is_null().arg_true():
                 where = sheet.place(row, column.name)
                 problems.note(where, say("nothing found; a value is expected in every row"))
 
@@ -96,7 +97,7 @@ def fail_if_a_number_is_out_of_bounds(book: Book, problems: Problems) -> None:
     for sheet, column in book.columns("whole", "number"):
         least, most = column.word.least, column.word.most
         values = sheet.values[column.name]
-        for row in ((values < least) | (values > most)).arg_true():
+        for row in places((values < least) | (values > most)):
             said = {"value": sheet.cells[column.name][row], "least": f"{least:g}"}
             if most < float("inf"):
                 what = say("{value} found; expected is {least} to {most}", most=f"{most:g}", **said)
@@ -110,7 +111,7 @@ def fail_if_a_word_is_not_allowed(book: Book, problems: Problems) -> None:
     for sheet, column in book.columns("text"):
         if column.word.choices:
             cells = sheet.cells[column.name]
-            for row in (~cells.is_in(column.word.choices)).arg_true():
+            for row in places(~cells.is_in(column.word.choices)):
                 problems.note(sheet.place(row, column.name), _another(cells[row], column))
 
 
@@ -220,6 +221,8 @@ def _repeated(sheet: Sheet) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     if sheet.table == "ties":
         keys = keys.with_columns(pl.col("kind").fill_null("advice"))
     perhaps = keys.hash_rows().is_duplicated()
+    if not perhaps.any():
+        return
     first: dict[tuple[str, ...], int] = {}
     for row, key in zip(perhaps.arg_true(), keys.filter(perhaps).iter_rows(), strict=True):
         if all(key) and first.setdefault(key, row) != row:

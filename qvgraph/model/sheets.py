@@ -79,14 +79,19 @@ class Sheet:
     def values(self) -> pl.DataFrame:
         """The cells in their declared types, null where they cannot be read; others as given."""
         cells = self.cells
-        return cells.with_columns(
-            *(
-                self._read(cells[column.name], column)
-                if cells[column.name].count()  # most columns of most networks hold nothing
-                else pl.lit(None, TYPES[column.word.type]).alias(column.name)
-                for column in TABLES[self.table]
-            ),
-            *self.others.get_columns(),
+        # Most columns of most networks hold nothing.
+        full = [column for column in TABLES[self.table] if cells[column.name].count()]
+        empty = [column for column in TABLES[self.table] if column not in full]
+        # One step after the other, as each reads several times what the one before has made.
+        if self.decimal_comma:
+            cells = cells.with_columns(map(self._with_point, filter(_is_number, full)))
+        return (
+            cells.lazy()
+            .with_columns(map(_parsed, full))
+            .with_columns(map(_checked, filter(_is_number, full)))
+            .with_columns(pl.lit(None, TYPES[one.word.type]).alias(one.name) for one in empty)
+            .with_columns(self.others.get_columns())
+            .collect()
         )
 
     @property
@@ -116,34 +121,46 @@ class Sheet:
             return self.typed[column]
         return pl.repeat(False, self.text.height, dtype=pl.Boolean, eager=True)
 
-    def _read(self, cells: pl.Series, column: Column) -> pl.Series:
-        match column.word.type:
-            case "flag":
-                return cells.str.to_lowercase().replace_strict(
-                    FLAGS, default=None, return_dtype=pl.Boolean
-                )
-            case "whole":
-                numbers = self._numbers(cells, "whole")
-                whole = (numbers == numbers.round()) & (numbers.abs() <= LARGEST_WHOLE)
-                return _only(numbers, whole).cast(TYPES["whole"])
-            case "number":
-                return self._numbers(cells, "number")
-            case "text":
-                return cells.str.replace_all(r"\s*;\s*", ";") if column.word.many else cells
+    def _with_point(self, column: Column) -> pl.Expr:
+        """A column of numbers in which the comma is the decimal sign, written with points."""
+        cells = pl.col(column.name)
+        spelt = ~pl.lit(self._typed(column.name))
+        thousands = (cells.str.contains(COMMA) | cells.str.contains(GROUPED)) & spelt
+        unclear = pl.lit(value=False)
+        if column.word.type == "number" and self.point != "thousands":
+            once = cells.str.contains(GROUPED_ONCE) & spelt
+            thousands &= ~once
+            if self.point == "unclear":
+                unclear = once
+        plain = cells.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+        return pl.when(thousands).then(plain).when(~unclear).then(cells).alias(column.name)
 
-    def _numbers(self, cells: pl.Series, type_: ColumnType) -> pl.Series:
-        if self.decimal_comma:
-            spelt = ~self._typed(cells.name)
-            thousands = (cells.str.contains(COMMA) | cells.str.contains(GROUPED)) & spelt
-            if type_ == "number" and self.point != "thousands":
-                once = cells.str.contains(GROUPED_ONCE) & spelt
-                thousands &= ~once
-                if self.point == "unclear":
-                    cells = _only(cells, ~once)
-            plain = cells.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-            cells = plain.zip_with(thousands.fill_null(value=False), cells)
-        numbers = _only(cells, cells.str.contains(POINT)).cast(pl.Float64)
-        return _only(numbers, numbers.is_finite())
+
+def _is_number(column: Column) -> bool:
+    return column.word.type in ("whole", "number")
+
+
+def _parsed(column: Column) -> pl.Expr:
+    """A column in its type, numbers as any that can be written."""
+    cells = pl.col(column.name)
+    match column.word.type:
+        case "flag":
+            return cells.str.to_lowercase().replace_strict(
+                FLAGS, default=None, return_dtype=pl.Boolean
+            )
+        case "text":
+            return cells.str.replace_all(r"\s*;\s*", ";") if column.word.many else cells
+        case "whole" | "number":
+            return pl.when(cells.str.contains(POINT)).then(cells).cast(pl.Float64)
+
+
+def _checked(column: Column) -> pl.Expr:
+    """A column of numbers without those that are none of its type."""
+    numbers = pl.col(column.name)
+    if column.word.type == "number":
+        return pl.when(numbers.is_finite()).then(numbers)
+    whole = (numbers == numbers.round()) & (numbers.abs() <= LARGEST_WHOLE)
+    return pl.when(whole).then(numbers).cast(TYPES["whole"])
 
 
 def sheet_of_frame(table: str, file: str, frame: pl.DataFrame, problems: Problems) -> Sheet:
@@ -198,8 +215,8 @@ class Book:
         if sheet := self.sheets.get(table):
             rows: Sequence[int] | pl.Series = range(sheet.values.height)
             if where is not None:
-                rows = sheet.values.select(where.fill_null(value=False)).to_series().arg_true()
-                if not len(rows):  # the usual case, of dozens of searches
+                rows = places(sheet.values.select(where).to_series())
+                if not len(rows):
                     return
             values = sheet.values.select(columns)
             values = values if where is None else values[rows]
@@ -244,6 +261,11 @@ def cell_place(sheet: str, cell: str, column: str) -> Place:
         text = say("{file}, cell {number}, column {column}", file=sheet, number=cell, column=column)
     inside = sheet if isinstance(sheet, Place) else Place(sheet, file=sheet)
     return Place(text, file=inside.file, sheet=inside.sheet, spot=cell, column=column)
+
+
+def places(mask: pl.Series) -> pl.Series | Sequence[int]:
+    """Where a mask is true; in the usual case, nowhere, without another step in polars."""
+    return mask.arg_true() if mask.any() else ()
 
 
 def near(name: str | None, known: Iterable[str]) -> str:

@@ -79,12 +79,14 @@ def in_our_words(
         exact = name == declared
         if declared and (exact or declared not in frame.columns) and declared not in written:
             written[declared] = name
-    frame = frame.rename({name: declared for declared, name in written.items()})
+    renamed = {name: declared for declared, name in written.items() if name != declared}
+    frame = frame.rename(renamed) if renamed else frame
     words = [
         _translated(column) for column in TABLES[table]
         if column.word.choices and column.name in frame.columns
     ]  # fmt: skip
-    return frame.with_columns(words), {k: v for k, v in written.items() if k != v}
+    frame = frame.with_columns(words) if words else frame
+    return frame, {declared: name for name, declared in renamed.items()}
 
 
 def _translated(column: Column) -> pl.Expr:
