@@ -11,8 +11,12 @@ SLOTS = 16
 
 ONE = np.uint64(1)
 NONE = np.uint64(0)
+ABSENT = np.int64(-1)
+"""In place of a row, slot or bit: there is none."""
+
 _LOW = np.uint64(63)
-_SHIFT = np.int64(6)
+_SHIFT = np.uint64(6)
+_WORD = np.uint64(64)
 _M1, _M2, _M4 = (np.uint64(n) for n in (0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F))
 _H01 = np.uint64(0x0101010101010101)
 _S1, _S2, _S4, _S56 = (np.uint64(n) for n in (1, 2, 4, 56))
@@ -32,9 +36,16 @@ def words_for(bits: int) -> int:
 
 
 @inline
-def rows(first, end):
-    """The rows from first to end as unsigned numbers: no look whether an index is negative."""
+def span(first, end):
+    """The numbers from first to end, unsigned: no look whether an index counts from behind."""
     return range(np.uint64(first), np.uint64(end))
+
+
+@inline
+def positions_in(v, count):
+    """The positions, of `count` in a row of words, that lie in word `v`."""
+    first = np.uint64(v) << _SHIFT
+    return range(first, min(first + _WORD, np.uint64(count)))
 
 
 @inline
@@ -44,9 +55,15 @@ def bit(position):
 
 
 @inline
+def bit_where(holds, position):
+    """The mask of one bit inside its word where something holds, found without a branch."""
+    return np.uint64(holds) << (np.uint64(position) & _LOW)
+
+
+@inline
 def has(row, position):
     """Whether the bit at `position` of a row of words is set."""
-    return (row[position >> _SHIFT] & bit(position)) != NONE
+    return (row[np.uint64(position) >> _SHIFT] & bit(position)) != NONE
 
 
 @inline
@@ -61,23 +78,29 @@ def count_bits(word):
 @inline
 def lowest(word):
     """The position of the lowest set bit of a word that is not 0."""
-    return count_bits((word & (~word + ONE)) - ONE)
+    return np.uint64(count_bits((word & (~word + ONE)) - ONE))
+
+
+@inline
+def lowest_in(w, word):
+    """The position of the lowest set bit of `word`, which is word `w` of its row."""
+    return lowest(word) + (np.uint64(w) << _SHIFT)
 
 
 @inline
 def slot_of(partners, count, l):
-    """The slot that holds partner l, or -1."""
-    for d in range(count):
+    """The slot that holds partner l, or `ABSENT`."""
+    for d in span(0, count):
         if partners[d] == l:
-            return d
-    return -1
+            return np.int64(d)
+    return ABSENT
 
 
 @inline
 def weakest_slot(partners, strengths, count, rank):
     """The slot of the weakest tie; equally weak ones: the partner with the lower id."""
-    worst = 0
-    for d in range(1, count):
+    worst = np.uint64(0)
+    for d in span(1, count):
         if strengths[d] < strengths[worst] or (
             strengths[d] == strengths[worst] and rank[partners[d]] < rank[partners[worst]]
         ):
@@ -92,13 +115,14 @@ def add_tie(i, l, strength, trust, tie_count, tie_partner, tie_strength, tie_tru
     In full slots the weakest tie makes room, even for a weaker one.
     """
     count = tie_count[i]
-    d = slot_of(tie_partner[i], count, l)
-    if d >= 0:
+    held = slot_of(tie_partner[i], count, l)
+    if held >= 0:
+        d = np.uint64(held)
         tie_strength[i, d] = max(tie_strength[i, d], strength)
         tie_trust[i, d] = max(tie_trust[i, d], trust)
         return
     if count < tie_partner.shape[1]:
-        d = count
+        d = np.uint64(count)
         tie_count[i] = count + 1
     else:
         d = weakest_slot(tie_partner[i], tie_strength[i], count, rank)

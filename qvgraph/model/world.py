@@ -70,6 +70,7 @@ class World(NamedTuple):
     skill_key: np.ndarray  # (K,) uint64
     training: np.ndarray  # (J,) `TRAINING`
     listed: np.ndarray  # (R, L) the training of each bit of a region, -1: none
+    listed_key: np.ndarray  # (R, L) uint64: its subject, 0 for none
     bit_of: np.ndarray  # (R, J) the bit of a training in a region, -1: not to be had there
     hosted: np.ndarray  # (R, W) uint64: trainings that the host of the region provides
     own: np.ndarray  # (N, W) uint64: trainings that the organisation provides itself
@@ -205,15 +206,17 @@ def _trainings(
         [j for j in those if not born[j] and where[j] == name]
         for name, those in zip(regions, here, strict=True)
     ]
+    key = _keys(trainings["id"])
     return {
         "training": records_of(
             TRAINING,
             number,
-            key=_keys(trainings["id"]),
+            key=key,
             seats=_whole(trainings, "seats"),
             minimum=_whole(trainings, "minimum"),
         ),
         "listed": listed,
+        "listed_key": np.where(listed >= 0, key[listed], np.uint64(0)),
         "bit_of": bit_of,
         "hosted": hosted,
         "own": own,

@@ -66,6 +66,6 @@ def walk(
             now[v] = here
             seen[v] |= here
             while here != NONE:
-                steps[v, first + lowest(here)] = distance
+                steps[v, np.uint64(first) + lowest(here)] = distance
                 here &= here - ONE
                 moving = True

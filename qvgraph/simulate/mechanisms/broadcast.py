@@ -8,7 +8,7 @@ from qvgraph import chances
 from qvgraph.declare import share
 from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race
 from qvgraph.kernels.jit import kernel, part
-from qvgraph.kernels.rows import NONE, ONE, bit, has, lowest, rows
+from qvgraph.kernels.rows import ABSENT, NONE, ONE, bit, has, lowest_in, span
 
 
 class Assumptions(NamedTuple):
@@ -34,7 +34,7 @@ def step(p, world, state, record, now):
     for r in range(p.shape[0]):
         first, end = world.region[r].first, world.region[r].end
         fill_uniform(newsletter, world.key[first:end], state.luck[first:end])
-        for i in rows(first, end):
+        for i in span(first, end):
             if state.luck[i] < p[r].newsletter:
                 b = _news(i, r, news, world, state)
                 if b >= 0 and not has(state.aware[i], b):
@@ -52,28 +52,28 @@ def _news(i, r, news, world, state):
     """One training, by lottery, of those that i's associations and institutions know, or -1."""
     known = state.fitting
     known[:] = NONE
-    for place in range(world.organisation[i].first_parent, world.organisation[i].end_parent):
+    for place in span(world.organisation[i].first_parent, world.organisation[i].end_parent):
         l = world.parent[place]
         there = world.organisation[l].region
-        for w in range(known.shape[0]):
+        for w in span(0, known.shape[0]):
             word = state.aware[l, w]
             if there == r:
                 known[w] |= word
                 continue
             while word != NONE:
-                here = world.bit_of[r, world.listed[there, lowest(word) + (w << 6)]]
+                here = world.bit_of[r, world.listed[there, lowest_in(w, word)]]
                 word &= word - ONE
                 if here >= 0:
                     known[here >> 6] |= bit(here)
-    chosen = -1
+    chosen = ABSENT
     best = np.inf
-    for w in range(known.shape[0]):
+    for w in span(0, known.shape[0]):
         word = known[w]
         while word != NONE:
-            b = lowest(word) + (w << 6)
+            b = lowest_in(w, word)
             word &= word - ONE
-            time = race(news, pair(world.key[i], world.training[world.listed[r, b]].key), 1.0)
+            time = race(news, pair(world.key[i], world.listed_key[r, b]), 1.0)
             if chosen < 0 or time < best:
-                chosen = b
+                chosen = np.int64(b)
                 best = time
     return chosen

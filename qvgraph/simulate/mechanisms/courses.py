@@ -9,7 +9,7 @@ from qvgraph.declare import ByHeadCount, by_head_count, count, euros, flag, hour
 from qvgraph.kernels.draws import pair, phase_key, race, uniform
 from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.lottery import next_drawn, shuffle
-from qvgraph.kernels.rows import NONE, ONE, has, lowest, rows
+from qvgraph.kernels.rows import NONE, ONE, has, lowest_in, span
 from qvgraph.simulate.mechanisms.development import develop
 from qvgraph.simulate.mechanisms.prices import price_share
 
@@ -194,7 +194,7 @@ def _count_lists(r, world, state):
             state.training[j].firms = 0
             state.training[j].members = 0
     waiting = 0
-    for i in rows(world.region[r].first, world.region[r].firms_end):
+    for i in span(world.region[r].first, world.region[r].firms_end):
         j = state.firm[i].waiting
         if j >= 0:
             waiting += 1
@@ -267,14 +267,14 @@ def _seats(j, q, world):
 def _run(r, j, luck, q, world, state, row, now):
     """Hand out the seats, then teach those who have one, in the order of their ids."""
     _seat(r, j, luck, q, world, state)
-    for i in rows(world.region[r].first, world.region[r].firms_end):
+    for i in span(world.region[r].first, world.region[r].firms_end):
         if state.firm[i].waiting != j or state.firm[i].waited != SEATED:
             continue
         gain = 0.0
         for v in range(state.training_skills.shape[1]):
             word = state.training_skills[j, v]
             while word != NONE:
-                k = lowest(word) + (v << 6)
+                k = lowest_in(v, word)
                 word &= word - ONE
                 closed = q.training_gain * max(0.0, state.need[i, k] - state.stock[i, k])
                 state.stock[i, k] += closed
@@ -307,7 +307,7 @@ def _seat(r, j, luck, q, world, state):
     course = pair(world.region[r].key, world.training[j].key)
     favour = uniform(luck.favour, course) < 1.0 - q.host_neutrality
     first, second = 0, 0
-    for i in rows(world.region[r].first, world.region[r].firms_end):
+    for i in span(world.region[r].first, world.region[r].firms_end):
         if state.firm[i].waiting != j:
             continue
         if all_have_one:

@@ -5,7 +5,7 @@ import numpy as np
 from qvgraph import chances
 from qvgraph.kernels.draws import pair, phase_key, race
 from qvgraph.kernels.jit import part
-from qvgraph.kernels.rows import NONE, ONE, bit, lowest, rows
+from qvgraph.kernels.rows import NONE, ONE, bit, lowest_in, span
 
 
 @part
@@ -39,12 +39,12 @@ def _choose(r, q, world, state, now):
     skills = world.skill_key.shape[0]
     if q.feedback:
         state.asked[:] = 0
-        for i in rows(world.region[r].first, world.region[r].firms_end):
+        for i in span(world.region[r].first, world.region[r].firms_end):
             if state.firm[i].member:
                 for v in range(state.identified.shape[1]):
                     word = state.identified[i, v]
                     while word != NONE:
-                        state.asked[lowest(word) + (v << 6)] += 1
+                        state.asked[lowest_in(v, word)] += 1
                         word &= word - ONE
     chosen = -1
     best = np.inf
@@ -81,5 +81,5 @@ def _open(r, k, q, world, state):
     state.training[j].price = q.price_euros * q.hours_short / 24.0
     state.training[j].long = q.hours_short > 120.0
     state.active[r, b >> 6] |= bit(b)
-    for i in rows(world.region[r].first, world.region[r].end):
+    for i in span(world.region[r].first, world.region[r].end):
         state.aware[i, b >> 6] |= world.own[i, b >> 6] & bit(b)

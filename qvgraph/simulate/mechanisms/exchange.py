@@ -8,7 +8,19 @@ from qvgraph import chances
 from qvgraph.declare import BySize, by_size, share
 from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race, uniform
 from qvgraph.kernels.jit import inner, kernel, part
-from qvgraph.kernels.rows import NONE, ONE, add_tie, bit, count_bits, has, lowest, rows
+from qvgraph.kernels.rows import (
+    ABSENT,
+    NONE,
+    ONE,
+    add_tie,
+    bit,
+    bit_where,
+    count_bits,
+    has,
+    lowest_in,
+    positions_in,
+    span,
+)
 
 
 class Assumptions(NamedTuple):
@@ -128,15 +140,17 @@ def step(p, world, state, record, now):
             i = np.uint64(state.rows[0, place])
             count = state.tie_count[i]
             who = world.key[i]
-            d = _choose(
-                partner,
-                who,
-                -1,
-                state.tie_partner[i],
-                state.tie_strength[i],
-                count,
-                state.slot_times,
-                world,
+            d = np.uint64(
+                _choose(
+                    partner,
+                    who,
+                    -1,
+                    state.tie_partner[i],
+                    state.tie_strength[i],
+                    count,
+                    state.slot_times,
+                    world,
+                )
             )
             if uniform(talk, who) >= state.tie_trust[i, d]:
                 continue
@@ -169,7 +183,7 @@ def _list_meetings(r, meets, q, world, state):
     first, end = world.region[r].first, world.region[r].firms_end
     fill_uniform(meets, world.key[first:end], state.luck[first:end])
     meeting = 0
-    for i in rows(first, end):
+    for i in span(first, end):
         chance = q.meetings[world.organisation[i].size_class] * (
             1.0 if state.firm[i].member else q.outsider
         )
@@ -183,18 +197,18 @@ def _choose(phase, who, without, partners, strengths, count, times, world):
     """The slot of a partner drawn with weight strength, leaving out one organisation."""
     # All races first: who leads is a coin's toss, and a branch on a time that is still being
     # computed throws away the next ones.
-    for d in range(count):
+    for d in span(0, count):
         times[d] = race(phase, pair(who, world.key[partners[d]]), strengths[d])
-    chosen = -1
+    chosen = ABSENT
     best = np.inf
-    for d in range(count):
+    for d in span(0, count):
         l = partners[d]
         if l == without:
             continue
         if times[d] == best and chosen >= 0 and world.rank[l] > world.rank[partners[chosen]]:
             continue
         if times[d] <= best:
-            chosen = d
+            chosen = np.int64(d)
             best = times[d]
     return chosen
 
@@ -202,17 +216,17 @@ def _choose(phase, who, without, partners, strengths, count, times, world):
 @part
 def _learn(n, i, l, q, state):
     """Learn the skill with the largest need times what the partner is ahead; return the gain."""
-    skill = -1
+    skill = ABSENT
     most = 0.0
     step = 0.0
     needs, stocks, others = state.need[i], state.stock[i], state.stock[l]
-    for k in range(needs.shape[0]):
+    for k in span(0, needs.shape[0]):
         d = min(others[k] - stocks[k], needs[k] - stocks[k])
         # Without a branch: whether a skill leads is a coin's toss.
         leads = (d > 0.0) & (needs[k] * d > most)
         most = needs[k] * d if leads else most
         step = d if leads else step
-        skill = k if leads else skill
+        skill = np.int64(k) if leads else skill
     state.log[n].skill = skill
     if skill < 0:
         return 0.0
@@ -226,23 +240,22 @@ def _hear(n, r, i, l, q, world, state):
     """Hear of the partner's trainings that fit and of needs it knows; return how many are new."""
     heard = 0
     learnt = state.log[n].skill
-    for v in range(state.identified.shape[1]):  # the gaps that matter after what was learnt
+    for v in span(0, state.identified.shape[1]):  # the gaps that matter after what was learnt
         gaps = NONE
-        first = v << 6
-        for k in range(first, min(first + 64, state.need.shape[1])):
-            stock = state.log[n].stock if k == learnt else state.stock[i, k]
-            gaps |= np.uint64(state.need[i, k] - stock > q.need_threshold) << np.uint64(k - first)
+        for k in positions_in(v, state.need.shape[1]):
+            stock = state.log[n].stock if np.int64(k) == learnt else state.stock[i, k]
+            gaps |= bit_where(state.need[i, k] - stock > q.need_threshold, k)
         state.log_identified[n, v] = gaps
     same = world.organisation[l].region == r
-    for w in range(state.aware.shape[1]):
+    for w in span(0, state.aware.shape[1]):
         state.log_aware[n, w] = NONE
-    for w in range(state.aware.shape[1]):
+    for w in span(0, state.aware.shape[1]):
         word = state.aware[l, w]
         while word != NONE:
-            b = lowest(word) + (w << 6)
+            b = lowest_in(w, word)
             word &= word - ONE
-            j = world.listed[world.organisation[l].region, b]
-            here = b if same else world.bit_of[r, j]
+            j = np.uint64(world.listed[world.organisation[l].region, b])
+            here = np.int64(b) if same else world.bit_of[r, j]
             if (
                 here >= 0
                 and not has(state.aware[i], here)
@@ -250,7 +263,7 @@ def _hear(n, r, i, l, q, world, state):
             ):
                 state.log_aware[n, here >> 6] |= bit(here)
                 heard += 1
-    for v in range(state.identified.shape[1]):
+    for v in span(0, state.identified.shape[1]):
         new = state.log_identified[n, v] & state.identified[l, v] & ~state.identified[i, v]
         state.log_identified[n, v] = new
         heard += count_bits(new)
@@ -260,7 +273,7 @@ def _hear(n, r, i, l, q, world, state):
 @inner
 def _fits(j, identified, gaps, training_skills):
     """Whether training j teaches a skill in which an identified gap matters."""
-    for v in range(gaps.shape[0]):
+    for v in span(0, gaps.shape[0]):
         if identified[v] & gaps[v] & training_skills[j, v] != NONE:
             return True
     return False
@@ -309,9 +322,9 @@ def _apply(n, q, month, world, state):
     state.firm[i].last_active = month
     if state.log[n].skill >= 0:
         state.stock[i, state.log[n].skill] = state.log[n].stock
-    for w in range(state.aware.shape[1]):
+    for w in span(0, state.aware.shape[1]):
         state.aware[i, w] |= state.log_aware[n, w]
-    for v in range(state.identified.shape[1]):
+    for v in span(0, state.identified.shape[1]):
         state.identified[i, v] |= state.log_identified[n, v]
     state.tie_strength[i, state.log[n].slot] = state.log[n].strength
     state.tie_trust[i, state.log[n].slot] = state.log[n].trust

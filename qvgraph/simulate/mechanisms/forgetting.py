@@ -7,9 +7,10 @@ Its parameters are declared with the mechanisms whose stocks fade: `needs`, `sea
 import numpy as np
 
 from qvgraph import chances
-from qvgraph.kernels.draws import bits_at, phase_key, to_uniform
+from qvgraph.kernels.draws import phase_key, uniform_at
 from qvgraph.kernels.jit import inner, kernel, part
-from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, count_bits, lowest, rows
+from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit_where, count_bits, lowest_in, span
+from qvgraph.simulate.mechanisms.gaps import gaps_that_matter
 from qvgraph.simulate.mechanisms.reputation import (
     INSTITUTION_ALPHA,
     INSTITUTION_BETA,
@@ -27,11 +28,11 @@ def step(p, world, state, record, now):
     forgets = phase_key(now.key, now.month, chances.FORGETS)
     for r in range(p.shape[0]):
         q = p[r]
-        for i in rows(world.region[r].first, world.region[r].end):
+        for i in span(world.region[r].first, world.region[r].end):
             _forget_trainings(i, r, forgets, q, world, state)
         _scale(state.contact[world.region[r].first : world.region[r].end], 1.0 - q.contact_decay)
         _fade_skills(r, q, world, state, record)
-        for i in rows(world.region[r].first, world.region[r].firms_end):
+        for i in span(world.region[r].first, world.region[r].firms_end):
             _fade_ties(i, q, state)
         _fade_trust(r, q, world, state)
 
@@ -49,16 +50,14 @@ def _fade_skills(r, q, world, state, record):
     sums = state.size_sums
     sums[:] = 0.0
     matter = 0
-    for i in rows(first, end):
+    for i in span(first, end):
         needed = 0.0
         unmet = 0.0
-        for v in range(state.identified.shape[1]):
-            gaps = NONE
-            for k in range(v << 6, min((v + 1) << 6, state.need.shape[1])):
-                gap = state.need[i, k] - state.stock[i, k]
-                needed += state.need[i, k]
-                unmet += max(0.0, gap)
-                gaps |= np.uint64(gap > q.need_threshold) << np.uint64(k & 63)
+        for k in span(0, state.need.shape[1]):
+            needed += state.need[i, k]
+            unmet += max(0.0, state.need[i, k] - state.stock[i, k])
+        for v in span(0, state.identified.shape[1]):
+            gaps = gaps_that_matter(i, v, q, state)
             matter += count_bits(gaps)
             state.identified[i, v] &= gaps
         size = world.organisation[i].size_class
@@ -84,17 +83,15 @@ def _fade(needs, stocks, q):
 @part
 def _forget_trainings(i, r, forgets, q, world, state):
     """An organisation may forget any training but its own."""
-    for w in range(state.aware.shape[1]):
+    for w in span(0, state.aware.shape[1]):
         word = state.aware[i, w] & ~world.own[i, w]
+        gone = NONE
         while word != NONE:
-            b = lowest(word)
+            b = lowest_in(w, word)
             word &= word - ONE
-            j = world.listed[r, b + (w << 6)]
-            if (
-                to_uniform(bits_at(forgets, world.key[i], world.training[j].key))
-                < q.forget_training
-            ):
-                state.aware[i, w] &= ~bit(b)
+            luck = uniform_at(forgets, world.key[i], world.listed_key[r, b])
+            gone |= bit_where(luck < q.forget_training, b)
+        state.aware[i, w] &= ~gone
 
 
 @part
@@ -102,18 +99,18 @@ def _fade_ties(i, q, state):
     """Ties weaken; one below the minimum ends, the last slot takes its place."""
     count = state.tie_count[i]
     ended = _weaken(state.tie_strength[i], count, 1.0 - q.tie_decay, q.tie_minimum)
-    d = 0
+    d = np.uint64(0)
     while ended > 0:
         if state.tie_strength[i, d] < q.tie_minimum:
             ended -= 1
-            last = state.tie_count[i] - 1
-            state.tie_count[i] = last
+            last = np.uint64(state.tie_count[i] - 1)
+            state.tie_count[i] = np.int64(last)
             state.tie_partner[i, d] = state.tie_partner[i, last]
             state.tie_strength[i, d] = state.tie_strength[i, last]
             state.tie_trust[i, d] = state.tie_trust[i, last]
             state.tie_strength[i, last] = np.inf
         else:
-            d += 1
+            d += ONE
 
 
 @inner

@@ -4,7 +4,7 @@ import numpy as np
 
 from qvgraph.kernels.draws import pair, uniform, uniform_at
 from qvgraph.kernels.jit import part
-from qvgraph.kernels.rows import add_tie, slot_of
+from qvgraph.kernels.rows import add_tie, slot_of, span
 from qvgraph.simulate.mechanisms.reputation import trust
 
 CANDIDATES = 5
@@ -108,7 +108,7 @@ def _enter(l, i, count, times, rows, luck, world, state):
 def _value(i, l, state):
     """What i and l could learn from each other, weighted by need."""
     total = 0.0
-    for k in range(state.need.shape[1]):
+    for k in span(0, state.need.shape[1]):
         ahead = state.stock[l, k] - state.stock[i, k]
         total += state.need[i, k] * max(0.0, ahead) + state.need[l, k] * max(
             0.0, state.stock[i, k] - state.stock[l, k]

@@ -9,7 +9,7 @@ from qvgraph.declare import BySize, by_size, euros, flag, number, share
 from qvgraph.kernels.draws import phase_key, uniform
 from qvgraph.kernels.exact import power
 from qvgraph.kernels.jit import entry, kernel, part
-from qvgraph.kernels.rows import rows
+from qvgraph.kernels.rows import span
 from qvgraph.simulate.mechanisms.prices import monthly_fee
 
 
@@ -142,7 +142,7 @@ def step(p, world, state, record, now):
         q = p[r]
         row = record[r]
         age = now.month - q.start_month
-        for i in rows(world.region[r].first, world.region[r].firms_end):
+        for i in span(world.region[r].first, world.region[r].firms_end):
             if state.firm[i].member:
                 size = world.organisation[i].size_class
                 fee = monthly_fee(q, size, age)

@@ -8,7 +8,7 @@ from qvgraph import chances
 from qvgraph.declare import share
 from qvgraph.kernels.draws import pair, phase_key, race, uniform
 from qvgraph.kernels.jit import kernel, part
-from qvgraph.kernels.rows import rows
+from qvgraph.kernels.rows import span
 
 
 class Assumptions(NamedTuple):
@@ -72,7 +72,7 @@ def _shift(r, world, state, now):
             best = time
     sector = -1
     best = np.inf
-    for i in rows(world.region[r].first, world.region[r].firms_end):
+    for i in span(world.region[r].first, world.region[r].firms_end):
         s = world.organisation[i].sector
         if s >= 0:
             time = race(sector_luck, pair(world.region[r].key, world.sector_key[s]), 1.0)
@@ -81,7 +81,7 @@ def _shift(r, world, state, now):
                 best = time
     if skill < 0 or sector < 0:
         return
-    for i in rows(world.region[r].first, world.region[r].firms_end):
+    for i in span(world.region[r].first, world.region[r].firms_end):
         if world.organisation[i].sector == sector:
             v = 0.5 + 0.5 * uniform(need_luck, world.key[i])
             state.need[i, skill] = max(state.need[i, skill], v)

@@ -1,7 +1,9 @@
 """What stands between a firm and the closing of its gaps (part of the record, phase 12)."""
 
+import numpy as np
+
 from qvgraph.kernels.jit import inner, part
-from qvgraph.kernels.rows import NONE, ONE, count_bits, lowest, rows
+from qvgraph.kernels.rows import NONE, ONE, count_bits, lowest_in, span
 from qvgraph.simulate.mechanisms.prices import price_share
 
 
@@ -12,26 +14,27 @@ def count_obstacles(r, q, world, state, row):
     All gaps of a firm at once: they are bits, as are the skills of the trainings that it knows of.
     """
     known, waits, not_offered, not_aware, no_money, other_list, no_release = 0, 0, 0, 0, 0, 0, 0
-    for v in range(state.identified.shape[1]):
+    for v in span(0, state.identified.shape[1]):
         offered = NONE
-        for w in range(state.active.shape[1]):
+        for w in span(0, state.active.shape[1]):
             offered |= _taught(r, v, w, state.active[r, w], world, state)
-        for i in rows(world.region[r].first, world.region[r].firms_end):
+        for i in span(world.region[r].first, world.region[r].firms_end):
             gaps = state.identified[i, v]  # those that no longer matter have just been cleared
             known += count_bits(gaps)
             waiting = state.firm[i].waiting
             if waiting >= 0:
-                waits += count_bits(gaps & state.training_skills[waiting, v])
-                gaps &= ~state.training_skills[waiting, v]
+                taught = state.training_skills[np.uint64(waiting), v]
+                waits += count_bits(gaps & taught)
+                gaps &= ~taught
             not_offered += count_bits(gaps & ~offered)
             gaps &= offered
             if gaps == NONE:
                 continue
             aware, paid = NONE, NONE
-            for w in range(state.active.shape[1]):
+            for w in span(0, state.active.shape[1]):
                 word = state.aware[i, w] & state.active[r, w]
                 while word != NONE:
-                    j = world.listed[r, lowest(word) + (w << 6)]
+                    j = np.uint64(world.listed[r, lowest_in(w, word)])
                     word &= word - ONE
                     taught = state.training_skills[j, v]
                     aware |= taught
@@ -56,6 +59,6 @@ def _taught(r, v, w, word, world, state):
     """The skills of a word of trainings."""
     skills = NONE
     while word != NONE:
-        skills |= state.training_skills[world.listed[r, lowest(word) + (w << 6)], v]
+        skills |= state.training_skills[np.uint64(world.listed[r, lowest_in(w, word)]), v]
         word &= word - ONE
     return skills

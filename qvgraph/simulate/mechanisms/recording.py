@@ -3,7 +3,7 @@
 import numpy as np
 
 from qvgraph.kernels.jit import inner, kernel, part
-from qvgraph.kernels.rows import rows
+from qvgraph.kernels.rows import span
 from qvgraph.simulate.mechanisms.obstacles import count_obstacles
 from qvgraph.simulate.mechanisms.reputation import (
     INSTITUTION_ALPHA,
@@ -93,7 +93,7 @@ def _count_trained(first, end, world, state, row, now):
     """Firms with a course in the last 12 months, by size class."""
     sums = state.size_sums[0]
     sums[:] = 0.0
-    for i in rows(first, end):
+    for i in span(first, end):
         sums[world.organisation[i].size_class] += np.float64(
             now.month - state.firm[i].last_course < ACTIVE_MONTHS
         )
@@ -119,17 +119,17 @@ def _ties(r, world, state, row):
     first, end = world.region[r].first, world.region[r].firms_end
     root, weight = state.root, state.weight
     ties = 0
-    for i in rows(first, end):
+    for i in span(first, end):
         root[i] = i
         weight[i] = 1
         ties += state.tie_count[i]
     row.advice_ties = ties
     largest = 1
-    for i in rows(first, end):
+    for i in span(first, end):
         if largest == end - first:
             break  # all firms hang together already
         a = _root(i, root)
-        for d in range(state.tie_count[i]):
+        for d in span(0, state.tie_count[i]):
             l = state.tie_partner[i, d]
             if l < first or l >= end or root[l] == a:
                 continue

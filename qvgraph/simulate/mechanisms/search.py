@@ -8,7 +8,7 @@ from qvgraph import chances
 from qvgraph.declare import BySize, by_size, months, number, share
 from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race
 from qvgraph.kernels.jit import kernel, part
-from qvgraph.kernels.rows import NONE, ONE, bit, count_bits, lowest, rows
+from qvgraph.kernels.rows import ABSENT, NONE, ONE, bit, count_bits, lowest_in, span
 from qvgraph.simulate.mechanisms.gaps import gaps_that_matter, list_fitting
 from qvgraph.simulate.mechanisms.prices import price_share
 
@@ -92,14 +92,14 @@ def step(p, world, state, record, now):
         q = p[r]
         first, end = world.region[r].first, world.region[r].firms_end
         fill_uniform(searches, world.key[first:end], state.luck[first:end])
-        for i in rows(first, end):
+        for i in span(first, end):
             size = world.organisation[i].size_class
             if state.luck[i] < q.own_identification[size]:
                 record[r].information_search += _look_around(i, r, found, q, world, state)
             budget = q.budget_euros[size]
             state.firm[i].account = min(state.firm[i].account + budget, q.budget_keep * budget)
         fill_uniform(releases, world.key[first:end], state.luck[first:end])
-        for i in rows(first, end):
+        for i in span(first, end):
             if state.firm[i].waiting >= 0:
                 _keep_waiting(i, r, q, world, state)
                 continue
@@ -114,21 +114,21 @@ def step(p, world, state, record, now):
 def _look_around(i, r, found, q, world, state):
     """Identify all gaps that matter and find one training; return how much is new."""
     new = 0
-    for v in range(state.identified.shape[1]):
+    for v in span(0, state.identified.shape[1]):
         word = gaps_that_matter(i, v, q, state) & ~state.identified[i, v]
         new += count_bits(word)
         state.identified[i, v] |= word
     list_fitting(i, r, q, state)
-    chosen = -1
+    chosen = ABSENT
     best = np.inf
-    for w in range(state.fitting.shape[0]):
+    for w in span(0, state.fitting.shape[0]):
         word = state.fitting[w] & state.active[r, w] & ~state.aware[i, w]
         while word != NONE:
-            b = lowest(word) + (w << 6)
+            b = lowest_in(w, word)
             word &= word - ONE
-            time = race(found, pair(world.key[i], world.training[world.listed[r, b]].key), 1.0)
+            time = race(found, pair(world.key[i], world.listed_key[r, b]), 1.0)
             if chosen < 0 or time < best:
-                chosen = b
+                chosen = np.int64(b)
                 best = time
     if chosen >= 0:
         state.aware[i, chosen >> 6] |= bit(chosen)
@@ -139,10 +139,10 @@ def _look_around(i, r, found, q, world, state):
 @part
 def _keep_waiting(i, r, q, world, state):
     """Leave the list when the training no longer fits, or after too long."""
-    j = state.firm[i].waiting
+    j = np.uint64(state.firm[i].waiting)
     state.firm[i].waited += 1
     fits = False
-    for v in range(state.identified.shape[1]):
+    for v in span(0, state.identified.shape[1]):
         word = state.identified[i, v] & state.training_skills[j, v]
         fits |= (word & gaps_that_matter(i, v, q, state)) != NONE
     if not fits or state.firm[i].waited >= q.list_patience:
@@ -153,20 +153,20 @@ def _keep_waiting(i, r, q, world, state):
 def _join_list(i, r, q, world, state):
     """Join the list of what closes the largest gap of all the firm knows, needs and can pay."""
     list_fitting(i, r, q, state)
-    chosen = -1
+    chosen = ABSENT
     most = 0.0
     least = np.inf
-    for w in range(state.fitting.shape[0]):
+    for w in span(0, state.fitting.shape[0]):
         word = state.fitting[w] & state.active[r, w] & state.aware[i, w]
         while word != NONE:
-            j = world.listed[r, lowest(word) + (w << 6)]
+            j = np.uint64(world.listed[r, lowest_in(w, word)])
             word &= word - ONE
             pays = state.training[j].price * price_share(i, j, q, world, state)
             if pays > state.firm[i].account:
                 continue
             gap = _largest_gap(i, j, state)
             if chosen < 0 or gap > most or (gap == most and pays < least):
-                chosen = j
+                chosen = np.int64(j)
                 most = gap
                 least = pays
     if chosen >= 0:
@@ -178,10 +178,10 @@ def _join_list(i, r, q, world, state):
 def _largest_gap(i, j, state):
     """The largest gap that the firm knows of among the skills of training j."""
     largest = 0.0
-    for v in range(state.identified.shape[1]):
+    for v in span(0, state.identified.shape[1]):
         word = state.identified[i, v] & state.training_skills[j, v]
         while word != NONE:
-            k = lowest(word) + (v << 6)
+            k = lowest_in(v, word)
             word &= word - ONE
             largest = max(largest, state.need[i, k] - state.stock[i, k])
     return largest

@@ -1,9 +1,11 @@
 """One visit: what the manager and an organisation say to each other (part of phase 6)."""
 
-from qvgraph.kernels.draws import bits_at, to_uniform, uniform
+import numpy as np
+
+from qvgraph.kernels.draws import uniform, uniform_at
 from qvgraph.kernels.exact import log, logistic
 from qvgraph.kernels.jit import inner, part
-from qvgraph.kernels.rows import NONE, ONE, bit, count_bits, has, lowest
+from qvgraph.kernels.rows import ABSENT, NONE, ONE, bit, count_bits, has, lowest_in, span
 from qvgraph.simulate.mechanisms.gaps import list_fitting
 from qvgraph.simulate.mechanisms.introductions import introduce
 from qvgraph.simulate.mechanisms.prices import monthly_fee
@@ -20,7 +22,7 @@ from qvgraph.simulate.mechanisms.reputation import (
 def visit_partner(i, r, luck, q, world, state, row):
     """An association or institution learns what is on offer."""
     state.contact[i] += q.contact_gain * (1.0 - state.contact[i])
-    for w in range(state.active.shape[1]):
+    for w in span(0, state.active.shape[1]):
         word = _told(i, r, w, state.active[r, w], luck.told_partner, q, world)
         row.information_manager += count_bits(word & ~state.aware[i, w])
         state.aware[i, w] |= word
@@ -31,10 +33,9 @@ def _told(i, r, w, word, phase, q, world):
     """Those of a word of trainings that are mentioned."""
     told = NONE
     while word != NONE:
-        b = lowest(word)
+        b = lowest_in(w, word)
         word &= word - ONE
-        j = world.listed[r, b + (w << 6)]
-        if to_uniform(bits_at(phase, world.key[i], world.training[j].key)) < q.tell:
+        if uniform_at(phase, world.key[i], world.listed_key[r, b]) < q.tell:
             told |= bit(b)
     return told
 
@@ -75,12 +76,12 @@ def visit_firm(i, r, group, n, luck, p, world, state, row, now):
 def _diagnose(i, luck, q, state):
     """Recognise the largest gap that matters and is not known, if luck has it; return how many."""
     largest = q.need_threshold
-    skill = -1
-    for k in range(state.need.shape[1]):
+    skill = ABSENT
+    for k in span(0, state.need.shape[1]):
         gap = state.need[i, k] - state.stock[i, k]
         if gap > largest and not has(state.identified[i], k):
             largest = gap
-            skill = k
+            skill = np.int64(k)
     if skill < 0 or luck >= q.diagnosis:
         return 0
     state.identified[i, skill >> 6] |= bit(skill)
@@ -97,7 +98,7 @@ def _mention(i, r, fair, luck, q, world, state, row):
     list_fitting(i, r, q, state)
     helped = False
     left_out = False
-    for w in range(state.active.shape[1]):
+    for w in span(0, state.active.shape[1]):
         fitting = state.fitting[w]
         subject = state.active[r, w] & (fitting if fair else world.hosted[r, w])
         told = _told(i, r, w, subject, luck.told, q, world)
@@ -113,7 +114,7 @@ def _may_join(i, age, luck, q, world, state, row, now):
     """A non-member joins with a probability that trust, partners and price decide."""
     members = 0
     count = state.tie_count[i]
-    for d in range(count):
+    for d in span(0, count):
         if _was_member(state.tie_partner[i, d], state, now):
             members += 1
     size = world.organisation[i].size_class

@@ -6,7 +6,7 @@ from qvgraph import chances
 from qvgraph.declare import months, share
 from qvgraph.kernels.draws import phase_key, uniform
 from qvgraph.kernels.jit import kernel, part
-from qvgraph.kernels.rows import rows
+from qvgraph.kernels.rows import span
 from qvgraph.simulate.mechanisms.reputation import PERSON_ALPHA, PERSON_BETA
 
 
@@ -85,7 +85,7 @@ def _leave(m, r, q, world, state):
 def _volunteer_hours(r, q, world, state):
     """What members do themselves after the pilot, in hours that count like paid ones."""
     micro, small, medium, large = 0, 0, 0, 0
-    for i in rows(world.region[r].first, world.region[r].firms_end):
+    for i in span(world.region[r].first, world.region[r].firms_end):
         here = int(state.firm[i].member)
         size = world.organisation[i].size_class
         micro += here & int(size == 0)

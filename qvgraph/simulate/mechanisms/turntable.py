@@ -9,7 +9,7 @@ from qvgraph.declare import flag, hours, months, share
 from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race, race_at, uniform, uniform_at
 from qvgraph.kernels.jit import kernel, part
 from qvgraph.kernels.lottery import next_drawn, shuffle
-from qvgraph.kernels.rows import has, rows
+from qvgraph.kernels.rows import has, span
 from qvgraph.simulate.mechanisms.reputation import trust
 
 
@@ -145,7 +145,7 @@ def step(p, world, state, record, now):
 @part
 def _age_vacancies(r, q, world, state):
     """Places that nobody fills are given up after a while."""
-    for i in rows(world.region[r].first, world.region[r].firms_end):
+    for i in span(world.region[r].first, world.region[r].firms_end):
         if state.firm[i].vacancies > 0:
             state.firm[i].vacancy_age += 1
             if state.firm[i].vacancy_age >= q.vacancy_months:
@@ -159,7 +159,7 @@ def _shocks(r, luck, q, world, state, row):
     first, end = world.region[r].first, world.region[r].firms_end
     fill_uniform(luck.shock, world.key[first:end], state.luck[first:end])
     brought = 0
-    for i in rows(first, end):
+    for i in span(first, end):
         if state.luck[i] >= q.labour_shock:
             continue
         who = world.key[i]
@@ -205,7 +205,7 @@ def _stay_or_leave(i, worker, luck, q, world, row):
 def _list_places(r, world, state):
     """Write down the members whose places are on the turntable; return how many."""
     count = 0
-    for i in rows(world.region[r].first, world.region[r].firms_end):
+    for i in span(world.region[r].first, world.region[r].firms_end):
         if state.firm[i].brought:
             state.rows[1, count] = i
             count += 1

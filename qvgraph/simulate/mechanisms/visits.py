@@ -9,7 +9,7 @@ from qvgraph.declare import hours, number, share
 from qvgraph.kernels.draws import fill_uniform, phase_key, race
 from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.lottery import next_drawn, shuffle
-from qvgraph.kernels.rows import add_tie, rows
+from qvgraph.kernels.rows import add_tie, span
 from qvgraph.simulate.mechanisms.talks import visit_firm, visit_partner
 
 
@@ -317,7 +317,7 @@ def _list_members(regions, world, state):
     count = 0
     for r in range(regions):
         state.first_member[r] = count
-        for i in rows(world.region[r].first, world.region[r].firms_end):
+        for i in span(world.region[r].first, world.region[r].firms_end):
             if state.firm[i].member:
                 state.members[count] = i
                 count += 1
@@ -338,7 +338,7 @@ def _draw_lists(m, r, visited, likely, world, state):
     first, end = world.region[r].first, world.region[r].end
     enough = 1.0 - likely / max(1, end - first)
     fill_uniform(visited, world.key[first:end], state.luck[first:end])
-    for i in rows(first, end):
+    for i in span(first, end):
         if world.organisation[i].person != m:
             continue
         if world.organisation[i].size_class >= 0 and not state.firm[i].member:
