@@ -99,7 +99,8 @@ def _field(parameter: Parameter) -> tuple[object, ...]:
     return (parameter.name, *_NUMPY[parameter.spec.type])
 
 
-_IN_ROWS = {path: p for path, p in PARAMETERS.items() if path not in funding.RESOLVED}
+_RESOLVED = (*funding.RESOLVED, *membership.RESOLVED)
+_IN_ROWS = {path: p for path, p in PARAMETERS.items() if path not in _RESOLVED}
 
 ROW: Final = np.dtype(
     [*(_field(p) for p in _IN_ROWS.values()), ("public_share", np.float64)], align=True
@@ -115,8 +116,8 @@ def in_district(path: str, district: str) -> str:
 def rows(regions: Sequence[Values], districts: Sequence[Sequence[str]] = ()) -> np.recarray:
     """Cast one set of values per region to the array that kernels read, shape (regions,).
 
-    `districts` names those of each region, in the order of their bits. The public share depends on
-    the month, too; `timetable` adds it.
+    `districts` names those of each region, in the order of their bits. The public share and whether
+    fees are asked depend on the month, too; `timetable` adds them.
     """
     array = np.zeros(len(regions), ROW)
     for r, values in enumerate(regions):
@@ -154,19 +155,26 @@ def timetable(
     changes = set().union(*(_months_of_change(plan) for plan in plans), {0})
     stretches: list[np.ndarray] = []
     stretch_of = np.zeros(months, np.int64)
-    shares: list[float] = []
+    money: list[tuple[float, bool]] = []
     for month in range(months):
         if month in changes:
             values = [values_at(plan, month) for plan in plans]
             unpaid = rows(values, districts)
-        before, shares = shares, list(map(funding.public_share, values, month - starts))
-        if month in changes or shares != before:
+        before, money = money, list(map(_money, values, month - starts))
+        if month in changes or money != before:
             stretches.append(unpaid.copy())
-            stretches[-1]["public_share"] = shares
+            for row, (share, asked) in zip(stretches[-1], money, strict=True):
+                row["public_share"] = share
+                row["fee_euros"] = row["fee_euros"] if asked else 0.0
         stretch_of[month] = len(stretches) - 1
     table = np.stack(stretches)
     table.flags.writeable = False
     return table.view(np.recarray), stretch_of
+
+
+def _money(values: Values, age: int) -> tuple[float, bool]:
+    """The public share in month `age` of a region, and whether its members pay fees."""
+    return funding.public_share(values, age), membership.asks_fees(values, age)
 
 
 def _months_of_change(plan: Plan) -> set[int]:

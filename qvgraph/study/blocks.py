@@ -19,7 +19,7 @@ from qvgraph.study.ensemble import Block, Ensemble
 Bundle = Sequence[Block]
 """The same replicates of one draw under different scenarios."""
 
-MEMORY = 100_000_000
+MEMORY = 128_000_000
 """Bytes of states and records that one thread may hold for a bundle."""
 
 DISK = 2_000_000_000

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_nothing_else_moves import MONTHS, drawn, same_months, values_of
 
+from qvgraph.declare import BySize
 from qvgraph.kernels.draws import replicate_key
 from qvgraph.simulate import branches as module
 from qvgraph.simulate.branches import Branch, branches, months_alike, simulate_branches
@@ -40,6 +41,7 @@ WAYS = {
     "the post is halved at 4": {"funding__fte": later(4, 0.5)},
     "the post is halved at 17": {"funding__fte": later(17, 0.5)},
     "no fees": {"membership__fees": False},
+    "another fee": {"membership__fee_euros": BySize(60.0, 60.0, 60.0, 60.0)},
     "another portfolio of visits": {"visits__recruiting": 0.9},
 }
 
@@ -73,7 +75,8 @@ def test_together_they_run_as_each_does_on_its_own(ways, replicate):
         ("taper", PILOT),
         ("a part for ever", PILOT),
         ("the post is halved at 4", 4),
-        ("no fees", 0),
+        ("no fees", PILOT),
+        ("another fee", PILOT),
         ("another portfolio of visits", 0),
     ],
 )
@@ -83,7 +86,13 @@ def test_they_are_alike_until_something_differs(way: str, months: int):
 
 
 def test_who_leaves_whom_and_when():
-    ways = ("no fees", "retained", "taper", "retained for longer", "the post is halved at 17")
+    ways = (
+        "another portfolio of visits",
+        "retained",
+        "taper",
+        "retained for longer",
+        "the post is halved at 17",
+    )
     assert branches([setting_of(**WAYS[way]) for way in ways]) == [
         Branch(0, 0),
         Branch(0, 0),

@@ -1,11 +1,12 @@
 """Membership (phase 11): what it brings, what it costs, who leaves."""
 
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Final, NamedTuple
 
 import numpy as np
 
 from qvgraph import chances
-from qvgraph.declare import BySize, by_size, euros, flag, number, share
+from qvgraph.declare import BySize, Value, by_size, euros, flag, number, share
 from qvgraph.kernels.draws import phase_key, uniform
 from qvgraph.kernels.exact import power
 from qvgraph.kernels.jit import entry, kernel, part
@@ -112,6 +113,18 @@ class Assumptions(NamedTuple):
     ] = 1.0
 
 
+RESOLVED: Final = ("membership.fees",)
+"""Levers that kernels see as the month's fee alone."""
+
+
+def asks_fees(values: Mapping[str, Value], age: int) -> bool:
+    """Whether members pay in month `age` of a region: after its pilot, if at all.
+
+    `values` holds what is set in that month by path, `RESOLVED` and `funding.pilot_months`.
+    """
+    return bool(values["membership.fees"]) and age >= int(values["funding.pilot_months"])  # type: ignore[arg-type]
+
+
 @part
 def _stays(i, cost, luck, q, state):
     """Whether a member stays: the worse the bargain and the weaker the contact, the less likely."""
@@ -131,7 +144,7 @@ def begin(p, world, state):
         for i in range(world.region[r].first, world.region[r].firms_end):
             if state.firm[i].member and np.isnan(state.firm[i].benefit):
                 size = world.organisation[i].size_class
-                state.firm[i].benefit = q.time_euros[size] + monthly_fee(q, size, -q.start_month)
+                state.firm[i].benefit = q.time_euros[size] + monthly_fee(q, size)
 
 
 @kernel
@@ -141,11 +154,10 @@ def step(p, world, state, record, now):
     for r in range(p.shape[0]):
         q = p[r]
         row = record[r]
-        age = now.month - q.start_month
         for i in span(world.region[r].first, world.region[r].firms_end):
             if state.firm[i].member:
                 size = world.organisation[i].size_class
-                fee = monthly_fee(q, size, age)
+                fee = monthly_fee(q, size)
                 gained = state.firm[i].gained
                 state.firm[i].benefit = q.memory * state.firm[i].benefit + (1.0 - q.memory) * gained
                 if state.firm[i].joined == now.month or _stays(

@@ -16,6 +16,6 @@ def price_share(i, j, q, world, state):
 
 
 @inner
-def monthly_fee(q, size, age):
-    """A twelfth of the yearly fee, from the end of the pilot on."""
-    return q.fee_euros[size] / 12.0 if q.fees and age >= q.pilot_months else 0.0
+def monthly_fee(q, size):
+    """A twelfth of the yearly fee, which is 0 while none is asked."""
+    return q.fee_euros[size] / 12.0

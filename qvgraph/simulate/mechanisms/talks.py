@@ -68,7 +68,7 @@ def visit_firm(i, r, group, n, luck, p, world, state, row, now):
         if group == 1 and uniform(luck.introduced, who) < q.introduce:
             introduced = introduce(i, r, n, fair, luck, p, world, state, now)
     if group == 0:
-        _may_join(i, now.month - q.start_month, uniform(luck.joins, who), q, world, state, row, now)
+        _may_join(i, uniform(luck.joins, who), q, world, state, row, now)
     return introduced
 
 
@@ -110,7 +110,7 @@ def _mention(i, r, fair, luck, q, world, state, row):
 
 
 @part
-def _may_join(i, age, luck, q, world, state, row, now):
+def _may_join(i, luck, q, world, state, row, now):
     """A non-member joins with a probability that trust, partners and price decide."""
     members = 0
     count = state.tie_count[i]
@@ -119,7 +119,7 @@ def _may_join(i, age, luck, q, world, state, row, now):
             members += 1
     size = world.organisation[i].size_class
     time = q.time_euros[size]
-    cost = time + monthly_fee(q, size, age)
+    cost = time + monthly_fee(q, size)
     odds = (
         q.join_base + q.join_spread * world.organisation[i].willing + q.join_trust * trust(i, state)
     )
