@@ -1,8 +1,9 @@
 """Blocks of replicates over threads; scenarios that begin alike are simulated together."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager
 from functools import partial
 from threading import Event
 
@@ -77,7 +78,7 @@ def finished(
     then: Callable[[Block, np.recarray], None],
     *,
     ahead: int,
-) -> Iterator[Bundle]:
+) -> Generator[Bundle]:
     """Compute bundles on an executor, hand each record to `then` there, and yield the bundles."""
     seed, stopped = ensemble.study.run.seed, Event()
 
@@ -100,6 +101,30 @@ def finished(
         yield from in_order(jobs(), executor, ahead=ahead)
     finally:
         stopped.set()
+
+
+@contextmanager
+def aside(executor: Executor) -> Iterator[Callable[[Callable[[], None]], None]]:
+    """Jobs that an executor does beside others, and that are waited for at the end.
+
+    What one of them raises is raised when the next is handed over, or at the end; after an error,
+    those not begun are never done.
+    """
+    waiting: list[Future[None]] = []
+
+    def submit(job: Callable[[], None]) -> None:
+        for future in waiting:
+            if future.done():
+                future.result()
+        waiting.append(executor.submit(job))
+
+    try:
+        yield submit
+        for future in waiting:
+            future.result()
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 def in_order[Result](

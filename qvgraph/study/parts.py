@@ -1,18 +1,21 @@
 """The parts of a run: blocks of replicates, computed and written as they are finished."""
 
 import io
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from qvgraph.language import say
 from qvgraph.simulate.record import HEADLINE, SERIES
-from qvgraph.study.blocks import finished, groups, in_order
+from qvgraph.study.blocks import Bundle, aside, finished, groups
 from qvgraph.study.ensemble import Block, Ensemble, blocks_of
 from qvgraph.study.marks import damaged, mark_of, parquet_of, save, set_mark
 from qvgraph.study.monthly import OnDisk, monthly
@@ -26,6 +29,16 @@ Progress = Callable[[int, int], None]
 
 Told = Callable[[str], None]
 """Called with a remark for people."""
+
+
+class Group(NamedTuple):
+    """Scenarios that are computed together, and what of them is not there yet."""
+
+    blocks: dict[str, list[Block]]
+    summed: dict[str, bool]
+    missing: list[Bundle]
+    last: int
+    """How many bundles of the run are finished when this group is."""
 
 
 @dataclass(frozen=True)
@@ -43,35 +56,51 @@ class Parts:
         """Compute the blocks that are not there yet, the baseline's first.
 
         Everything is compared with the baseline, so an unfinished run then has something to say.
+        Scenarios are summed up while those after them are computed.
         """
-        total = replicates_of(self.study)
-        done = 0
-        with ThreadPoolExecutor(threads) as executor:
-            for group in groups(self.ensemble, baseline_first(self.study)):
-                blocks = {name: list(blocks_of(self.study, name)) for name in group}
-                summed = {name: self._is_summed(name) for name in group}
-                missing: dict[tuple[int, int], list[Block]] = {}
-                for block in chain(*blocks.values()):
-                    if self._is_there(block, summed=summed[block.scenario]):
-                        done += block.last - block.first
-                    else:
-                        missing.setdefault((block.draw, block.number), []).append(block)
-                for bundle in finished(
-                    self.ensemble,
-                    missing.values(),
-                    executor,
-                    self._write_block,
-                    ahead=3 * threads,
-                ):
-                    done += sum(block.last - block.first for block in bundle)
-                    if progress is not None:
-                        progress(done, total)
-                summing = [
-                    partial(self._write_monthly, name, blocks[name], summed=summed[name])
-                    for name in group
-                ]
-                for _ in in_order(summing, executor, ahead=threads):
-                    pass
+        total, done, last = replicates_of(self.study), 0, 0
+        open_: deque[Group] = deque()
+
+        def missing() -> Iterator[Bundle]:
+            nonlocal done, last
+            for names in groups(self.ensemble, baseline_first(self.study)):
+                group, there = self._group(names, last)
+                done, last = done + there, group.last
+                open_.append(group)
+                yield from group.missing
+
+        with (
+            ThreadPoolExecutor(threads) as executor,
+            aside(executor) as submit,
+            closing(
+                finished(self.ensemble, missing(), executor, self._write_block, ahead=3 * threads)
+            ) as writing,
+        ):
+            for number, bundle in enumerate(writing, start=1):
+                done += sum(block.last - block.first for block in bundle)
+                if progress is not None:
+                    progress(done, total)
+                while open_ and open_[0].last <= number:
+                    self._sum_up(open_.popleft(), submit)
+            for group in open_:
+                self._sum_up(group, submit)
+
+    def _group(self, names: Sequence[str], before: int) -> tuple[Group, int]:
+        """A group of scenarios, and how many replicates of it are there already."""
+        blocks = {name: list(blocks_of(self.study, name)) for name in names}
+        summed = {name: self._is_summed(name) for name in names}
+        there = 0
+        missing: dict[tuple[int, int], list[Block]] = {}
+        for block in chain(*blocks.values()):
+            if self._is_there(block, summed=summed[block.scenario]):
+                there += block.last - block.first
+            else:
+                missing.setdefault((block.draw, block.number), []).append(block)
+        return Group(blocks, summed, list(missing.values()), before + len(missing)), there
+
+    def _sum_up(self, group: Group, submit: Callable[[Callable[[], None]], None]) -> None:
+        for name, blocks in group.blocks.items():
+            submit(partial(self._write_monthly, name, blocks, summed=group.summed[name]))
 
     def outcomes(self) -> pl.DataFrame:
         """The outcomes of all blocks, in the study's order."""
