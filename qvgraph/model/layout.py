@@ -5,14 +5,14 @@ forces, the largest first; under them, row by row, stand the nodes that have no 
 A unit is about the distance between two neighbours.
 """
 
-import random
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
+
+from qvgraph.model.luck import same_luck
 
 if TYPE_CHECKING:
     import igraph
@@ -70,7 +70,7 @@ def positions(nodes: pl.DataFrame, arcs: pl.DataFrame) -> np.ndarray:
     names = sorted(set(regions.tolist()))
     largest = _FORCES if nodes.height <= _FORCES_AT_ALL else 0
     aspect = ASPECT if len(names) == 1 else 1.0
-    with _own_chance():
+    with same_luck(1):
         boxes = [_region(graph, np.flatnonzero(regions == name), largest, aspect) for name in names]
     found = np.zeros((nodes.height, 2))
     if boxes:
@@ -102,17 +102,6 @@ def _graph(nodes: pl.DataFrame, arcs: pl.DataFrame) -> "igraph.Graph":
     graph = igraph.Graph(n=nodes.height, edges=pairs[["one", "other"]].to_numpy())
     graph.es["strength"] = pairs["strength"].to_numpy()
     return graph
-
-
-@contextmanager
-def _own_chance() -> Iterator[None]:
-    """igraph draws from Python's random numbers: the same ones each time, and nobody else's."""
-    before = random.getstate()
-    random.seed(1)
-    try:
-        yield
-    finally:
-        random.setstate(before)
 
 
 def _region(graph: "igraph.Graph", members: np.ndarray, largest: int, aspect: float) -> _Box:

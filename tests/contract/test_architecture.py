@@ -67,7 +67,7 @@ AT_HOME = {
     "openpyxl": ("model/files/excel_mark.py",),
     "xlsxwriter": ("model/files/excel", "reference/workbook"),
     "numba": ("kernels/jit.py", "kernels/calls.py"),
-    "igraph": ("model/convert.py", "model/layout.py", "metrics/"),
+    "igraph": ("model/convert.py", "model/layout.py", "model/luck.py", "metrics/"),
     "scipy": ("metrics/", "study/compare.py"),
     "jinja2": ("report/",),
     "markupsafe": ("report/",),

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import networkx as nx
 import numpy as np
@@ -235,6 +236,15 @@ def test_eigenvector_solves_its_equation_in_the_largest_component(network: Netwo
         vector = np.array([values[node] for node in members])
         assert vector.max() == pytest.approx(1)
         assert ties @ vector == pytest.approx(np.linalg.eigvalsh(ties)[-1] * vector, abs=1e-8)
+
+
+def test_every_thread_finds_the_same_digits() -> None:
+    ties = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("e", "d"), ("e", "f"), ("b", "f")]
+    network = network_of("abcdef", ties)
+    here = compute(network, names=["eigenvector"])
+    with ThreadPoolExecutor(4) as pool:
+        there = list(pool.map(lambda _: compute(network, names=["eigenvector"]), range(40)))
+    assert all(one.equals(here) for one in there)
 
 
 def test_the_same_network_has_the_same_digits_and_spares_the_luck_of_others() -> None:

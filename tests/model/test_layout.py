@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
@@ -60,6 +61,14 @@ def test_the_same_network_stands_at_the_same_places_whatever_was_drawn_before(nu
     before = random.getstate()
     assert (positions(nodes, arcs) == first).all()
     assert random.getstate() == before, "the random numbers of others were touched"
+
+
+def test_in_every_thread_it_stands_at_the_same_places():
+    nodes, arcs = frames(40, crowd(40), ["a", "b"])
+    here = positions(nodes, arcs)
+    with ThreadPoolExecutor(2) as pool:
+        for there in pool.map(lambda _: positions(nodes, arcs), range(6)):
+            assert (there == here).all()
 
 
 def test_the_order_and_direction_of_ties_do_not_matter():

@@ -1,14 +1,12 @@
 """How central a node is by walks that pass it: eigenvector, PageRank, Katz."""
 
-import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qvgraph.metrics.explanation import Call, Explanation
 from qvgraph.metrics.metric import Graph, metric
+from qvgraph.model.luck import same_luck
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +67,7 @@ def eigenvector(graph: Graph) -> "Floats":
         return values
     members = components[sizes.index(largest)]
     part = graph.either.induced_subgraph(members)
-    with _same_start():
+    with same_luck(0):  # it shakes the vector that it starts from
         values[members] = part.eigenvector_centrality(scale=True)
     return values
 
@@ -160,17 +158,3 @@ def _radius(arcs: list[tuple[int, int]], size: int) -> float:
 
     found = eigs(ties, k=1, which="LR", v0=np.ones(size), return_eigenvectors=False)
     return float(found.real[0])
-
-
-@contextmanager
-def _same_start() -> Iterator[None]:
-    """Give igraph, which shakes its start vector by Python's generator, the same luck each time.
-
-    Otherwise the last digits differ from call to call. The generator goes on as if never used.
-    """
-    before = random.getstate()
-    random.seed(0)
-    try:
-        yield
-    finally:
-        random.setstate(before)
