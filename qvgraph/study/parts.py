@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from qvgraph.study.marks import damaged, mark_of, parquet_of, save, set_mark
 from qvgraph.study.monthly import OnDisk, monthly
 from qvgraph.study.outcomes import outcomes_of
 from qvgraph.study.salvage import Salvage
+from qvgraph.study.starting import write_start
 from qvgraph.study.store import Store
 from qvgraph.study.study import Study
 
@@ -61,13 +62,21 @@ class Parts:
         total, done, last = replicates_of(self.study), 0, 0
         open_: deque[Group] = deque()
 
+        @cache
+        def begin(draw: int) -> None:  # while threads compute those before it
+            write_start(self.ensemble, self.store, draw)
+
         def missing() -> Iterator[Bundle]:
             nonlocal done, last
             for names in groups(self.ensemble, baseline_first(self.study)):
                 group, there = self._group(names, last)
                 done, last = done + there, group.last
                 open_.append(group)
-                yield from group.missing
+                for bundle in group.missing:
+                    begin(bundle[0].draw)
+                    yield bundle
+            for draw in range(self.study.network.draws):
+                begin(draw)
 
         with (
             ThreadPoolExecutor(threads) as executor,

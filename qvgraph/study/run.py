@@ -11,7 +11,6 @@ import polars as pl
 from qvgraph.kernels.caches import source_hash
 from qvgraph.kernels.draws import replicate_key
 from qvgraph.language import say
-from qvgraph.model.files.csv import text_of
 from qvgraph.model.network import Network
 from qvgraph.problems import Problems, fail, nearest
 from qvgraph.simulate.snapshot import network_at
@@ -259,26 +258,9 @@ def label_of(network: Network) -> str:
 
 
 def _compute(parts: Parts, threads: int, progress: Progress | None) -> None:
-    _write_start(parts.study, parts.ensemble, parts.store)
+    save(parts.store.folder / "study.toml", parts.study.text.encode())
     parts.write(threads, progress)
     _write_results(parts, threads)
-
-
-def _write_start(study: Study, ensemble: Ensemble, store: Store) -> None:
-    """The study as it was written, and the starting networks."""
-    save(store.folder / "study.toml", study.text.encode())
-    for draw in range(study.network.draws):
-        shared = ensemble.network(study.baseline, draw)
-        _write_tables(store.network(draw), shared.tables)
-        for scenario in study.scenarios:
-            own = ensemble.network(scenario.name, draw).tables
-            differ = {name: own[name] for name in own if not own[name].equals(shared.tables[name])}
-            _write_tables(store.network(draw, scenario.name), differ)
-
-
-def _write_tables(folder: Path, tables: Mapping[str, pl.DataFrame]) -> None:
-    for name, frame in tables.items():
-        save(folder / f"{name}.csv", text_of(name, frame).encode())
 
 
 def _write_results(parts: Parts, threads: int) -> None:
