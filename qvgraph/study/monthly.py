@@ -131,9 +131,10 @@ def _interpolated(ordered: np.ndarray, n: np.ndarray, level: float) -> np.ndarra
 
 def _summed(values: np.ndarray, additive: list[int]) -> np.ndarray:
     """Sum over regions per replicate, shape (replicates, months, 1, series that add up)."""
+    values = np.take(values, additive, axis=-1)
     total = np.zeros((*values.shape[:2], len(additive)))
     for region in range(values.shape[2]):
-        total += values[:, :, region, additive]
+        total += values[:, :, region]
     return total.astype(np.float32)[:, :, None, :]
 
 

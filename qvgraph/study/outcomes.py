@@ -184,7 +184,9 @@ def _per_region(record: np.ndarray, pilot: np.ndarray, judged: np.ndarray) -> di
     whole_window = ended & (end - np.maximum(pilot[:, 0], 0) >= WINDOW)
     flow = record["flow_members"]
     values = {name: _at(record[field], judged - 1) for name, field in _STOCKS.items()}
-    values |= {name: _sum(record[name], np.zeros_like(judged), judged) for name in _TOTALS}
+    totals = np.stack([record[name] for name in _TOTALS], axis=-1)
+    summed = np.moveaxis(_sum(totals, np.zeros_like(judged), judged), -1, 0)
+    values |= dict(zip(_TOTALS, summed, strict=True))
     values["courses"] = values["courses_manager"] + values["courses_self"]
     values["active_at_pilot_end"] = np.where(ended, _at(record["active_members"], end - 1), np.nan)
     values["flow_pilot"] = np.where(whole_window, _sum(flow, end - WINDOW, end), np.nan)
@@ -262,11 +264,13 @@ def _at(values: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 
 def _sum(values: np.ndarray, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
-    """Sum over each region's months from `start` to before `stop`."""
+    """Sum over each region's months from `start` to before `stop`; further axes stay."""
     # Month by month: numpy's own sum would round differently for another size of block.
-    total = np.zeros((values.shape[0], values.shape[2]))
+    further = (1,) * (values.ndim - 3)
+    total = np.zeros((values.shape[0], *values.shape[2:]))
     for month in range(values.shape[1]):
-        total += np.where((start <= month) & (month < stop), values[:, month], 0.0)
+        inside = ((start <= month) & (month < stop)).reshape(-1, *further)
+        total += np.where(inside, values[:, month], 0.0)
     return total
 
 
