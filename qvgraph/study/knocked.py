@@ -9,7 +9,7 @@ written.
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 import numpy as np
 import polars as pl
@@ -79,8 +79,9 @@ def knocked(
         if why is not None:
             rows += ({**start, "metric": one, "note": why} for one in OUTCOMES)
             continue
-        vacant = ensemble.plans(name)[region]["turnover.knock_months"]
-        compared = _compared(run, name, found.filter(region=region), vacant)
+        vacant = cast(int, ensemble.plans(name)[region]["turnover.knock_months"])
+        paid = bool(ensemble.posts(name)[region][month : month + vacant].any())
+        compared = _compared(run, name, found.filter(region=region), vacant, paid=paid)
         rows += ({**start, **one} for one in compared)
     return pl.DataFrame(rows, TABLE).with_columns(network=pl.lit(ensemble.label))
 
@@ -136,20 +137,26 @@ def _why_not(month: int, begun: int, judged: int) -> str | None:
 
 
 def _compared(
-    run: Run, scenario: str, gone: pl.DataFrame, vacant: object
+    run: Run, scenario: str, gone: pl.DataFrame, vacant: int, *, paid: bool
 ) -> Iterator[dict[str, object]]:
-    """The difference of each outcome to the run's own replicates of the same draws and luck."""
+    """The difference of each outcome to the run's own replicates of the same draws and luck.
+
+    `paid` says whether public money pays for a post while nobody is there.
+    """
     columns = (*_KEYS, "region", *OUTCOMES)
     own = run.outcomes.filter(scenario=scenario).select(columns)
     pairs = gone.join(own, on=["region", *_KEYS], suffix=" intact").sort(_KEYS)
     draws = pairs["draw"].to_numpy()
     same = pl.all_horizontal(pl.col(one).eq_missing(pl.col(f"{one} intact")) for one in OUTCOMES)
+    alike = pairs.filter(same).height
     note = say(
         "{pairs} replicates in pairs, {same} without a difference; post empty for {months} months",
         pairs=decimal(pairs.height),
-        same=decimal(pairs.filter(same).height),
+        same=decimal(alike),
         months=vacant,
     )
+    if alike and not paid:
+        note += "; " + say("public money pays for no post then: another month says more")
     alone = say("one drawing of the networks: the interval shows chance only")
     for one in OUTCOMES:
         with_them = pairs[f"{one} intact"].cast(float).fill_null(np.nan).to_numpy()

@@ -67,7 +67,10 @@ def test_the_difference_is_that_of_the_pairs(run: Run) -> None:
 def test_where_there_is_no_post_nothing_differs(run: Run) -> None:
     table = knocked(run, scenario="never", month=6)
     assert table.filter(metric="members")["value"].to_list() == [0]
-    assert table["note"][0].startswith("6 replicates in pairs, 6 without a difference")
+    assert table["note"][0] == (
+        "6 replicates in pairs, 6 without a difference; post empty for 6 months; "
+        "public money pays for no post then: another month says more"
+    )
 
 
 def test_it_is_the_same_on_any_number_of_threads_and_writes_nothing(run: Run) -> None:
