@@ -37,6 +37,8 @@ class Group(NamedTuple):
 
     blocks: dict[str, list[Block]]
     summed: dict[str, bool]
+    there: int
+    """How many replicates are."""
     missing: list[Bundle]
     last: int
     """How many bundles of the run are finished when this group is."""
@@ -69,8 +71,8 @@ class Parts:
         def missing() -> Iterator[Bundle]:
             nonlocal done, last
             for names in groups(self.ensemble, baseline_first(self.study)):
-                group, there = self._group(names, last)
-                done, last = done + there, group.last
+                group = self._group(names, last)
+                done, last = done + group.there, group.last
                 open_.append(group)
                 for bundle in group.missing:
                     begin(bundle[0].draw)
@@ -94,8 +96,8 @@ class Parts:
             for group in open_:
                 self._sum_up(group, submit)
 
-    def _group(self, names: Sequence[str], before: int) -> tuple[Group, int]:
-        """A group of scenarios, and how many replicates of it are there already."""
+    def _group(self, names: Sequence[str], before: int) -> Group:
+        """A group of scenarios after `before` bundles of others."""
         blocks = {name: list(blocks_of(self.study, name)) for name in names}
         summed = {name: self._is_summed(name) for name in names}
         there = 0
@@ -105,7 +107,7 @@ class Parts:
                 there += block.last - block.first
             else:
                 missing.setdefault((block.draw, block.number), []).append(block)
-        return Group(blocks, summed, list(missing.values()), before + len(missing)), there
+        return Group(blocks, summed, there, list(missing.values()), before + len(missing))
 
     def _sum_up(self, group: Group, submit: Callable[[Callable[[], None]], None]) -> None:
         for name, blocks in group.blocks.items():

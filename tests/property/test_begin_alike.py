@@ -8,12 +8,15 @@ from test_nothing_else_moves import MONTHS, drawn, same_months, values_of
 
 from qvgraph.declare import BySize
 from qvgraph.kernels.draws import replicate_key
+from qvgraph.kernels.jit import JIT
 from qvgraph.simulate import branches as module
 from qvgraph.simulate.branches import Branch, branches, months_alike, simulate_branches
 from qvgraph.simulate.parameters import Schedule
 from qvgraph.simulate.record import empty
 from qvgraph.simulate.run import Setting, lay_out, prepare, simulate
 from qvgraph.simulate.state import copy_state
+
+pytestmark = pytest.mark.kernel
 
 NETWORK = drawn(12, values_of("a", "b"))
 LAYOUT = lay_out(NETWORK)
@@ -52,7 +55,7 @@ def on_its_own(setting: Setting, replicate: int) -> tuple[np.recarray, bytes]:
     return record, b"".join(array.tobytes() for array in state)
 
 
-@settings(max_examples=12)
+@settings(max_examples=12 if JIT else 2)
 @given(st.lists(st.sampled_from(sorted(WAYS)), min_size=1, max_size=6), st.integers(0, 2**20))
 def test_together_they_run_as_each_does_on_its_own(ways, replicate):
     those = [setting_of(**WAYS[way]) for way in ways]
