@@ -24,7 +24,10 @@ MEMORY = 128_000_000
 """Bytes of states and records that one thread may hold for a bundle."""
 
 DISK = 2_000_000_000
-"""Bytes of single series that wait on the disk for their scenarios to be summed up."""
+"""Bytes of single series of one group that wait on the disk to be summed up.
+
+While they are, a few bundles of the next group come on top.
+"""
 
 
 def simulate_blocks(
