@@ -136,3 +136,12 @@ def race_at(phase, who, index, weight):
     if weight <= 0.0:
         return np.inf
     return -log(to_uniform(bits_at(phase, who, index))) / weight
+
+
+@inline
+def race_of_equals(phase, who):
+    """A candidate's place in a lottery of equal weights; the smallest wins.
+
+    The order is that of `race` with one weight for all: a logarithm would not change it.
+    """
+    return -to_uniform(bits(phase, who))

@@ -306,6 +306,14 @@ def test_a_candidate_without_weight_comes_last():
     assert 0.0 < draws.race(phase, who, 1.0) < math.inf
 
 
+@settings(max_examples=100)
+@given(st.integers(0, LAST), st.integers(0, LAST), st.integers(0, LAST))
+def test_candidates_of_equal_weight_come_in_by_their_race(phase, first, second):
+    equal = [draws.race_of_equals(u64(phase), u64(who)) for who in (first, second)]
+    times = [draws.race(u64(phase), u64(who), 1.0) for who in (first, second)]
+    assert (equal[0] < equal[1]) == (times[0] < times[1])
+
+
 def test_weights_are_odds():
     """Of two candidates, one of weight 3 wins three times out of four."""
     n, wins = 4000 if JIT else 1000, 0

@@ -6,7 +6,7 @@ import numpy as np
 
 from qvgraph import chances
 from qvgraph.declare import share
-from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race
+from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race_of_equals
 from qvgraph.kernels.jit import kernel, part
 from qvgraph.kernels.rows import ABSENT, NONE, ONE, bit, has, lowest_in, span
 
@@ -72,7 +72,7 @@ def _news(i, r, news, world, state):
         while word != NONE:
             b = lowest_in(w, word)
             word &= word - ONE
-            time = race(news, pair(world.key[i], world.listed_key[r, b]), 1.0)
+            time = race_of_equals(news, pair(world.key[i], world.listed_key[r, b]))
             if chosen < 0 or time < best:
                 chosen = np.int64(b)
                 best = time

@@ -6,7 +6,7 @@ import numpy as np
 
 from qvgraph import chances
 from qvgraph.declare import ByHeadCount, by_head_count, count, euros, flag, hours, share
-from qvgraph.kernels.draws import pair, phase_key, race, uniform
+from qvgraph.kernels.draws import pair, phase_key, race_of_equals, uniform
 from qvgraph.kernels.jit import inner, kernel, part
 from qvgraph.kernels.lottery import next_drawn, shuffle
 from qvgraph.kernels.rows import NONE, ONE, has, lowest_in, span
@@ -313,7 +313,7 @@ def _seat(r, j, luck, q, world, state):
         if all_have_one:
             state.firm[i].waited = SEATED
         else:
-            time = race(luck.seat, pair(course, world.key[i]), 1.0)
+            time = race_of_equals(luck.seat, pair(course, world.key[i]))
             if favour and not world.organisation[i].aligned:
                 state.times[1, second] = time
                 state.rows[1, second] = i

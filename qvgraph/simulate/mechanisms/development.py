@@ -3,7 +3,7 @@
 import numpy as np
 
 from qvgraph import chances
-from qvgraph.kernels.draws import pair, phase_key, race
+from qvgraph.kernels.draws import pair, phase_key, race_of_equals
 from qvgraph.kernels.jit import part
 from qvgraph.kernels.rows import NONE, ONE, bit, lowest_in, span
 
@@ -58,7 +58,7 @@ def _choose(r, q, world, state, now):
             time = -np.float64(state.asked[k])
             wanted = state.asked[k] > 0
         else:
-            time = race(luck, pair(world.region[r].key, world.skill_key[k]), 1.0)
+            time = race_of_equals(luck, pair(world.region[r].key, world.skill_key[k]))
             wanted = True
         if wanted and (chosen < 0 or time < best):
             chosen = k

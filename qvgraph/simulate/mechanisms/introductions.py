@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from qvgraph.kernels.draws import pair, uniform, uniform_at
+from qvgraph.kernels.draws import pair, race_of_equals, uniform_at
 from qvgraph.kernels.jit import part
 from qvgraph.kernels.rows import add_tie, slot_of, span
 from qvgraph.simulate.mechanisms.reputation import trust
@@ -81,10 +81,9 @@ def _belongs(l, r, world):
 def _enter(l, i, count, times, rows, luck, world, state):
     """Let member l take part in the lottery for the five candidates; return how many there are.
 
-    `times` and `rows` hold the winners so far in order; with equal weights the largest uniform
-    number comes first.
+    `times` and `rows` hold the winners so far in order.
     """
-    time = -uniform(luck.candidate, pair(world.key[i], world.key[l]))
+    time = race_of_equals(luck.candidate, pair(world.key[i], world.key[l]))
     if count == CANDIDATES and time > times[CANDIDATES - 1]:
         return count
     if l == i or slot_of(state.tie_partner[i], state.tie_count[i], l) >= 0:

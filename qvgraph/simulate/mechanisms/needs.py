@@ -6,7 +6,7 @@ import numpy as np
 
 from qvgraph import chances
 from qvgraph.declare import share
-from qvgraph.kernels.draws import pair, phase_key, race, uniform
+from qvgraph.kernels.draws import pair, phase_key, race_of_equals, uniform
 from qvgraph.kernels.jit import kernel, part
 from qvgraph.kernels.rows import span
 
@@ -66,7 +66,7 @@ def _shift(r, world, state, now):
     skill = -1
     best = np.inf
     for k in range(world.skill_key.shape[0]):
-        time = race(skill_luck, pair(world.region[r].key, world.skill_key[k]), 1.0)
+        time = race_of_equals(skill_luck, pair(world.region[r].key, world.skill_key[k]))
         if skill < 0 or time < best:
             skill = k
             best = time
@@ -75,7 +75,7 @@ def _shift(r, world, state, now):
     for i in span(world.region[r].first, world.region[r].firms_end):
         s = world.organisation[i].sector
         if s >= 0:
-            time = race(sector_luck, pair(world.region[r].key, world.sector_key[s]), 1.0)
+            time = race_of_equals(sector_luck, pair(world.region[r].key, world.sector_key[s]))
             if sector < 0 or time < best or (time == best and s < sector):
                 sector = s
                 best = time

@@ -6,7 +6,7 @@ import numpy as np
 
 from qvgraph import chances
 from qvgraph.declare import BySize, by_size, months, number, share
-from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race
+from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race_of_equals
 from qvgraph.kernels.jit import kernel, part
 from qvgraph.kernels.rows import ABSENT, NONE, ONE, bit, count_bits, lowest_in, span
 from qvgraph.simulate.mechanisms.gaps import gaps_that_matter, list_fitting
@@ -126,7 +126,7 @@ def _look_around(i, r, found, q, world, state):
         while word != NONE:
             b = lowest_in(w, word)
             word &= word - ONE
-            time = race(found, pair(world.key[i], world.listed_key[r, b]), 1.0)
+            time = race_of_equals(found, pair(world.key[i], world.listed_key[r, b]))
             if chosen < 0 or time < best:
                 chosen = np.int64(b)
                 best = time

@@ -6,7 +6,15 @@ import numpy as np
 
 from qvgraph import chances
 from qvgraph.declare import flag, hours, months, share
-from qvgraph.kernels.draws import fill_uniform, pair, phase_key, race, race_at, uniform, uniform_at
+from qvgraph.kernels.draws import (
+    fill_uniform,
+    pair,
+    phase_key,
+    race_at,
+    race_of_equals,
+    uniform,
+    uniform_at,
+)
 from qvgraph.kernels.jit import kernel, part
 from qvgraph.kernels.lottery import next_drawn, shuffle
 from qvgraph.kernels.rows import has, span
@@ -183,7 +191,7 @@ def _shocks(r, luck, q, world, state, row):
         if open_:
             row.surplus_brought += workers
             state.firm[i].surplus = workers
-            state.times[0, brought] = race(luck.order, who, 1.0)
+            state.times[0, brought] = race_of_equals(luck.order, who)
             state.rows[0, brought] = i
             brought += 1
         else:
