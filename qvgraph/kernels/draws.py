@@ -91,7 +91,12 @@ def bits_at(phase, who, index):
 
     Index 0 is the number without an index.
     """
-    first = bits(phase, who)
+    return indexed(bits(phase, who), index)
+
+
+@inline
+def indexed(first, index):
+    """The bits for an `index`, from those that `bits` gives for the subject."""
     return first if index == 0 else mix(first + np.uint64(index) * G)
 
 
@@ -111,6 +116,13 @@ def fill_uniform(phase, keys, out):
     """One number for each of many subjects, several at a time on processors that can."""
     for n in range(keys.shape[0]):
         out[n] = to_uniform(bits(phase, keys[n]))
+
+
+@inline
+def fill_bits(phase, keys, out):
+    """The bits of many subjects, for `indexed`."""
+    for n in range(keys.shape[0]):
+        out[n] = bits(phase, keys[n])
 
 
 @inline

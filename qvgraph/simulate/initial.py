@@ -25,6 +25,7 @@ def build_state(network: Network, world: World) -> State:
     """
     assert network.skills is not None
     n, m, r = len(world.key), len(world.person_key), len(world.region)
+    most = int((world.region["end"] - world.region["first"]).max())
     skills = network.skills["id"].to_list()
     trainings = trainings_of(network)
     words, skill_words = world.own.shape[1], words_for(len(skills))
@@ -73,6 +74,12 @@ def build_state(network: Network, world: World) -> State:
         log_identified=np.zeros((n, skill_words), np.uint64),
         root=np.zeros(n, np.uint64),
         weight=np.zeros(n, np.int64),
+        luck_bits=np.zeros(most, np.uint64),
+        gone=np.zeros(most, np.uint64),
+        aware_word=np.zeros(most, np.uint64),
+        accounts=np.zeros(most),
+        shares=np.zeros((2, most)),
+        taught=np.zeros((2, most), np.uint64),
     )
     return copy_state(state)  # some came from frames, which lend read-only memory
 

@@ -119,6 +119,13 @@ class State(NamedTuple):
     log_identified: np.ndarray  # (N, V) uint64
     root: np.ndarray  # (N,) components: who stands for whom
     weight: np.ndarray  # (N,) components: firms under a root
+    # inside one month, of the organisations of one region; O is the most that one has
+    luck_bits: np.ndarray  # (O,) uint64: random bits that an index is still to be mixed into
+    gone: np.ndarray  # (O,) uint64: trainings of one word that are forgotten
+    aware_word: np.ndarray  # (O,) uint64: trainings of one word that a firm knows
+    accounts: np.ndarray  # (O,) what a firm has saved up
+    shares: np.ndarray  # (2, O) what share of a short and of a long training it pays
+    taught: np.ndarray  # (2, O) uint64: skills of one word, rows as in `mechanisms.obstacles`
 
 
 def copy_state(state: State) -> State:

@@ -81,6 +81,12 @@ def test_kernel_and_twin_draw_the_same_number_for_every_event(
     luck = plain.Luck(int(key), month)
     assert int(draws.bits(phase, u64(who))) == luck.bits(chance, who)
     assert int(draws.bits_at(phase, u64(who), u64(index))) == luck.bits(chance, who, index)
+    keys, first, uniforms = np.array([who, index], np.uint64), np.zeros(2, np.uint64), np.zeros(2)
+    draws.fill_bits(phase, keys, first)
+    assert int(draws.indexed(first[0], u64(index))) == luck.bits(chance, who, index)
+    assert int(draws.indexed(first[1], u64(0))) == luck.bits(chance, index)
+    draws.fill_uniform(phase, keys, uniforms)
+    assert uniforms.tolist() == [luck.chance(chance, who), luck.chance(chance, index)]
     assert draws.uniform(phase, u64(who)) == luck.chance(chance, who)
     assert draws.uniform_at(phase, u64(who), u64(index)) == luck.chance(chance, who, index)
     assert int(draws.pair(u64(who), u64(index))) == plain.pair(who, index)

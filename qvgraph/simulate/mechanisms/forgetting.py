@@ -7,9 +7,9 @@ Its parameters are declared with the mechanisms whose stocks fade: `needs`, `sea
 import numpy as np
 
 from qvgraph import chances
-from qvgraph.kernels.draws import phase_key, uniform_at
+from qvgraph.kernels.draws import fill_bits, indexed, phase_key, to_uniform
 from qvgraph.kernels.jit import inner, kernel, part
-from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit_where, count_bits, lowest_in, span
+from qvgraph.kernels.rows import NONE, ONE, SLOTS, bit, count_bits, lowest_in, span
 from qvgraph.simulate.mechanisms.gaps import gaps_that_matter
 from qvgraph.simulate.mechanisms.reputation import (
     INSTITUTION_ALPHA,
@@ -28,8 +28,7 @@ def step(p, world, state, record, now):
     forgets = phase_key(now.key, now.month, chances.FORGETS)
     for r in range(p.shape[0]):
         q = p[r]
-        for i in span(world.region[r].first, world.region[r].end):
-            _forget_trainings(i, r, forgets, q, world, state)
+        _forget_trainings(r, forgets, q, world, state)
         _scale(state.contact[world.region[r].first : world.region[r].end], 1.0 - q.contact_decay)
         _fade_skills(r, q, world, state, record)
         for i in span(world.region[r].first, world.region[r].firms_end):
@@ -81,17 +80,32 @@ def _fade(needs, stocks, q):
 
 
 @part
-def _forget_trainings(i, r, forgets, q, world, state):
-    """An organisation may forget any training but its own."""
+def _forget_trainings(r, forgets, q, world, state):
+    """An organisation may forget any training but its own.
+
+    Training by training and each time for all organisations, as in `obstacles`: luck is drawn for
+    those too that do not know it.
+    """
+    first, end = np.uint64(world.region[r].first), np.uint64(world.region[r].end)
+    luck, gone = state.luck_bits[: end - first], state.gone[: end - first]
+    fill_bits(forgets, world.key[first:end], luck)
     for w in span(0, state.aware.shape[1]):
-        word = state.aware[i, w] & ~world.own[i, w]
-        gone = NONE
+        word = NONE
+        for i in span(first, end):
+            word |= state.aware[i, w]
+        gone[:] = NONE
         while word != NONE:
             b = lowest_in(w, word)
             word &= word - ONE
-            luck = uniform_at(forgets, world.key[i], world.listed_key[r, b])
-            gone |= bit_where(luck < q.forget_training, b)
-        state.aware[i, w] &= ~gone
+            _add_gone(luck, world.listed_key[r, b], q.forget_training, bit(b), gone)
+        for i in span(first, end):
+            state.aware[i, w] &= ~gone[i - first] | world.own[i, w]
+
+
+@inner
+def _add_gone(luck, key, chance, training, gone):
+    for n in range(gone.shape[0]):
+        gone[n] |= training if to_uniform(indexed(luck[n], key)) < chance else NONE
 
 
 @part

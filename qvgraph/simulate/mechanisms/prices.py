@@ -6,7 +6,13 @@ from qvgraph.kernels.jit import inner
 @inner
 def price_share(i, j, q, world, state):
     """The share of the price that firm i pays for training j itself."""
-    if not state.training[j].long:
+    return share_paid(i, state.training[j].long, q, world, state)
+
+
+@inner
+def share_paid(i, long, q, world, state):
+    """The share of its price that firm i pays for a short or a long training."""
+    if not long:
         return 1.0 - q.subsidy
     if not state.firm[i].knows_support:
         return 1.0
