@@ -1,7 +1,7 @@
 """Figures in the sentences of charts: how large, and how sure a difference is."""
 
 from qvgraph.language import say
-from qvgraph.study.table import Compared, signed
+from qvgraph.study.table import Compared, ends_of, signed
 
 
 def figure(value: float | None) -> str:
@@ -18,8 +18,8 @@ def sureness(found: Compared, factor: float, digits: int | None = None) -> str:
 
 def ends(found: Compared, factor: float, digits: int | None = None) -> dict[str, str]:
     """Both ends of an interval in the unit that `factor` leads to."""
-    edges = [factor * (edge or 0.0) for edge in (found.low, found.high)]
     if digits is None:
-        digits = 0 if max(map(abs, edges)) >= 100 else 1
-    low, high = (signed(edge, digits) for edge in sorted(edges))
+        farthest = max(abs(factor * (edge or 0.0)) for edge in (found.low, found.high))
+        digits = 0 if farthest >= 100 else 1
+    low, high, _ = ends_of(found, factor, digits)
     return {"low": low, "high": high}

@@ -69,7 +69,7 @@ def _grid(table: Table) -> Grid:
     grid.add_column(Text(label), overflow="fold", min_width=_LABEL)
     for n, heading in enumerate(others):
         figures = [line for row in table.rows for line in row.cells[n].text.split("\n")]
-        below = [row.cells[n].distance for row in table.rows]
+        below = [line for row in table.rows for line in _below(row.cells[n])]
         whole = max(map(len, figures)) <= _FIGURE
         grid.add_column(
             Text(heading, justify="right"),
@@ -84,6 +84,11 @@ def _grid(table: Table) -> Grid:
 
 def _cell(cell: Cell) -> Text:
     text = Text(cell.text, justify="right")
-    if cell.distance:
-        text.append("\n" + cell.distance, style="dim")
+    for line in _below(cell):
+        text.append("\n" + line, style="dim")
     return text
+
+
+def _below(cell: Cell) -> list[str]:
+    # In words, intervals would make most tables wider than 80 columns.
+    return [line for line in (cell.distance, "…".join(cell.ends)) if line]

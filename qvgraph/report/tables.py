@@ -2,18 +2,25 @@
 
 from qvgraph.language import current, say
 from qvgraph.report.document import Cell, Grid, Group, Line
-from qvgraph.study import plausible
-from qvgraph.study.table import Table
+from qvgraph.study import plausible, table
 
 
-def grid_of(table: Table) -> Grid:
-    """A row per scenario; below a figure its distance to the baseline."""
+def grid_of(of: table.Table) -> Grid:
+    """A row per scenario; below a figure its distance to the baseline, and how sure that is."""
     lines = tuple(
-        Line(Cell(row.label), tuple(Cell(cell.text, cell.distance) for cell in row.cells))
-        for row in table.rows
+        Line(Cell(row.label), tuple(Cell(cell.text, _below(cell)) for cell in row.cells))
+        for row in of.rows
     )
-    headings = (say("scenario"), *table.headings)
-    return Grid(table.title, _unbroken(headings), (Group(lines),), numbers=True, results=True)
+    headings = (say("scenario"), *of.headings)
+    return Grid(of.title, _unbroken(headings), (Group(lines),), numbers=True, results=True)
+
+
+def _below(cell: table.Cell) -> str:
+    if not cell.ends:
+        return cell.distance
+    low, high = cell.ends
+    interval = say("{low} to {high}", low=low, high=high)
+    return f"{cell.distance} ({interval})" if cell.distance else interval
 
 
 def _unbroken(headings: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from qvgraph.study.table import (
     Table,
     Tally,
     compared_in,
-    edges,
+    per_hundred,
     span,
     tallies,
 )
@@ -128,7 +128,7 @@ def _difference(found: Compared) -> str:
     if found.low is None:
         count = decimal(100 * (found.difference or 0.0))
         return say("{count} of 100 more (a single pair of runs, hence no interval)", count=count)
-    low, high, digits = edges(found)
+    low, high, digits = per_hundred(found)
     if found.low == found.high:
         count = decimal(100 * (found.difference or 0.0))
         return say("{count} of 100 more (the same in all drawings, hence no interval)", count=count)

@@ -1,12 +1,12 @@
 """Scenarios against the baseline: paired differences and how sure they are."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from qvgraph.means import mean_of
 from qvgraph.study.outcomes import ALL, OUTCOMES, Outcome
 
 if TYPE_CHECKING:
@@ -91,32 +91,30 @@ def _reversed(found: Estimate) -> Estimate:
 
 
 def estimate(values: np.ndarray, draws: np.ndarray) -> Estimate:
-    """Mean of the draws' means, with the interval of 90 % of Student's t over them.
+    """Mean of the draws' means, with its interval of 90 % (`qvgraph.means`).
 
-    `values` and `draws` have shape (n,); missing values (NaN) are left out. With a single draw
-    t goes over its values instead and the estimate is marked "chance only".
+    `values` and `draws` have shape (n,); missing values (NaN) are left out. With a single draw the
+    interval goes over its values instead and the estimate is marked "chance only".
     """
     known = np.isfinite(values)
     values, draws = values[known], draws[known]
     if not len(values):
         return Estimate(None, None, None, 0, chance_only=False)
-    names, of_draw = np.unique(draws, return_inverse=True)
-    single = len(names) == 1
-    means = values if single else np.bincount(of_draw, values) / np.bincount(of_draw)
-    middle = float(means.mean()) + 0.0
+    means = means_of_draws(values, draws)
+    single = bool((draws == draws[0]).all())
     if len(means) == 1:
-        return Estimate(middle, None, None, len(values), chance_only=True)
-    half = student(len(means) - 1) * float(means.std(ddof=1)) / len(means) ** 0.5
-    return Estimate(middle, middle - half, middle + half, len(values), chance_only=single)
+        return Estimate(float(means[0]) + 0.0, None, None, len(values), chance_only=True)
+    value, low, high = (float(one) + 0.0 for one in mean_of(means))
+    return Estimate(value, low, high, len(values), chance_only=single)
 
 
-@cache
-def student(freedom: int, level: float = 0.9) -> float:
-    """Half-width in standard errors of the two-sided interval of Student's t."""
-    from scipy.special import stdtrit
-
-    # Builds of scipy differ in the last digits; rounded, the comparison has the same bytes.
-    return round(float(stdtrit(freedom, 0.5 + level / 2)), 10)
+def means_of_draws(values: np.ndarray, draws: np.ndarray) -> np.ndarray:
+    """The means of the values of each draw; of a single draw its values as they are."""
+    names, of_draw = np.unique(draws, return_inverse=True)
+    if len(names) == 1:
+        return values
+    means: np.ndarray = np.bincount(of_draw, values) / np.bincount(of_draw)
+    return means
 
 
 def matched(

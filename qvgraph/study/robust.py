@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from qvgraph.language import current, decimal, say
+from qvgraph.means import student
 from qvgraph.simulate.parameters import PARAMETERS
-from qvgraph.study.compare import estimate, student
+from qvgraph.study.compare import estimate
 from qvgraph.study.outcomes import ALL
 from qvgraph.study.table import Cell, Row, Table, signed
 

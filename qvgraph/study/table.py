@@ -1,5 +1,6 @@
 """What tables of the answer are made of: a row per scenario, figures in words."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,14 +15,22 @@ if TYPE_CHECKING:
 MINUS: Final = "−"
 LIKE: Final = "≈"
 """Stands before a difference whose interval holds 0."""
+PER_HUNDRED: Final = 100.0
+"""Turns a share of networks, or of a need, into what it is counted in."""
+_FINEST: Final = 2
+"""Decimals that an interval has at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure and, below it, its distance to the baseline; either may be empty."""
+    """A figure, its distance to the baseline, the ends of an interval; each may be empty.
+
+    The interval is that of the distance, or of the figure if there is none.
+    """
 
     text: str
     distance: str = ""
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +131,38 @@ def signed(value: float | None, digits: int = 0, *, plus: bool = False) -> str:
     return text.replace("-", MINUS)
 
 
-def edges(found: Compared) -> tuple[str, str, int]:
-    """Interval of a difference in shares as networks per 100, and the decimals it deserves."""
-    assert found.low is not None
-    assert found.high is not None
+class Ends(NamedTuple):
+    """Both ends of an interval in words, and the decimals that they and their middle get."""
+
+    low: str
+    high: str
+    digits: int
+
+
+def ends_of(found: Compared, factor: float = 1.0, digits: int = 0) -> Ends:
+    """The ends in the unit that `factor` leads to; those of shares (100) stay within all of them.
+
+    Rounded outwards: an interval must never look narrower than it is. One that holds no 0 gets
+    another decimal, up to two, where it would look as if it held it.
+    """
+    most = factor if factor == PER_HUNDRED else math.inf
+    low, high = sorted(factor * (edge or 0.0) for edge in (found.low, found.high))
+    low, high = max(-most, low), min(most, high)
+    if not found.unclear and _down(low, digits) <= 0.0 <= _up(high, digits):
+        digits = min(digits + 1, _FINEST)
+    return Ends(signed(_down(low, digits), digits), signed(_up(high, digits), digits), digits)
+
+
+def _down(value: float, digits: int) -> float:
+    scale = 10.0**digits
+    return math.floor(round(value * scale, 6)) / scale + 0.0
+
+
+def _up(value: float, digits: int) -> float:
+    return 0.0 - _down(-value, digits)
+
+
+def per_hundred(found: Compared) -> Ends:
+    """The interval of a difference in shares as networks of 100."""
     fine = abs(found.difference or 0.0) < 0.1 and found.half < 0.01
-    low, high = (
-        signed(100 * min(1.0, max(-1.0, edge)), int(fine)) for edge in (found.low, found.high)
-    )
-    return low, high, int(fine)
+    return ends_of(found, PER_HUNDRED, int(fine))

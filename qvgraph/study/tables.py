@@ -1,6 +1,5 @@
 """The tables of the answer: what lasts, what it costs and buys, which gaps are left."""
 
-import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -8,13 +7,15 @@ from qvgraph.language import decimal, percent, say
 from qvgraph.study.table import (
     LIKE,
     NOTHING,
+    PER_HUNDRED,
     Cell,
     Compared,
     Row,
     Table,
     Tally,
     compared_in,
-    edges,
+    ends_of,
+    per_hundred,
     signed,
     span,
     tallies,
@@ -100,8 +101,8 @@ def _spent(
     }
     return {
         **purposes,
-        say("per additional\nlasting network"): lambda name: _worth(lasting.get(name)),
-        say("per point\nof gap closed"): lambda name: _worth(closed.get(name)),
+        say("per additional\nlasting\nnetwork"): lambda name: _worth(lasting.get(name)),
+        say("per point\nof gap\nclosed"): lambda name: _worth(closed.get(name)),
     }
 
 
@@ -116,7 +117,7 @@ def _worth(found: Worth | None) -> Cell:
             signed(euros / 1000, digits)  # type: ignore[operator]
             for euros in (found.value, found.low, found.high)
         )
-        return Cell(value, say("{low} to {high}", low=low, high=high))
+        return Cell(value, ends=(low, high))
     return Cell(
         {
             "cheaper": say("more\nfor less"),
@@ -162,7 +163,7 @@ def _tally(tallied: Mapping[str, Tally], name: str, found: Compared = NOTHING) -
     text = decimal(tally.sustained)
     if len({other.n for other in tallied.values()}) > 1:
         text = say("{x} of {n}", x=text, n=decimal(tally.n))
-    return Cell(text, _distance(found, 100.0))
+    return _with_distance(text, found, PER_HUNDRED)
 
 
 def _per_hundred(found: Mapping[tuple[str, str], Compared], name: str, baseline: str) -> Cell:
@@ -175,30 +176,35 @@ def _per_hundred(found: Mapping[tuple[str, str], Compared], name: str, baseline:
         return Cell(signed(100 * one.difference, plus=True))
     if one.equal:
         return Cell(say("equal"))
-    low, high, digits = edges(one)
-    text = signed(100 * one.difference, digits, plus=True)
-    return Cell(LIKE + text if one.unclear else text, say("{low} to {high}", low=low, high=high))
+    *ends, digits = per_hundred(one)
+    return Cell(_differs(one, PER_HUNDRED, digits), ends=tuple(ends))
 
 
 def _mean(found: Compared, factor: float) -> Cell:
     value = None if found.value is None else found.value * factor
-    return Cell(signed(value, 0 if (value or 0) >= 100 else 1), _distance(found, factor))
+    return _with_distance(signed(value, 0 if (value or 0) >= 100 else 1), found, factor)
 
 
 def _gap(found: Compared) -> Cell:
-    return Cell(percent(found.value, 1), _distance(found, 100.0, finest=2))
+    return _with_distance(percent(found.value, 1), found, PER_HUNDRED, finest=2)
 
 
-def _distance(found: Compared, factor: float, *, finest: int = 1) -> str:
-    """`+85±3`, with a sign before it where the interval holds 0; nothing for the baseline."""
+def _with_distance(text: str, found: Compared, factor: float, *, finest: int = 1) -> Cell:
+    """A figure and how far it is from the baseline's, which stands alone."""
     if found.difference is None:
-        return ""
+        return Cell(text)
     if found.equal:
-        return say("equal")
-    half = factor * found.half
+        return Cell(text, say("equal"))
+    half, size = factor * found.half, abs(factor * found.difference)
     digits = 0 if half >= 1 else 1 if half >= 0.1 else finest
-    text = signed(factor * found.difference, digits, plus=True)
-    if found.low is not None:
-        # Rounded up: an interval must never look narrower than it is.
-        text += "±" + decimal(math.ceil(round(half * 10**digits, 6)) / 10**digits, digits)
-    return (LIKE if found.unclear else "") + text
+    digits = min(digits, 0 if size >= 100 else 1 if size >= 10 else digits)
+    if found.low is None:
+        return Cell(text, _differs(found, factor, digits))
+    *ends, digits = ends_of(found, factor, digits)
+    return Cell(text, _differs(found, factor, digits), tuple(ends))
+
+
+def _differs(found: Compared, factor: float, digits: int) -> str:
+    """The difference, with a sign before it where the interval holds 0."""
+    text = signed(factor * (found.difference or 0.0), digits, plus=True)
+    return LIKE + text if found.unclear else text

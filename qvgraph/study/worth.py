@@ -1,15 +1,17 @@
 """What more public money buys: euros per additional lasting network, per gap closed.
 
-A ratio of two uncertain differences has no mean and no standard error of its own; its interval is
-Fieller's (1954, J. R. Stat. Soc. B 16, 175-185), and there is none where the lower of the two
-cannot be told from 0.
+A ratio of two uncertain differences has no mean and no standard error of its own. Its interval is
+Fieller's (1954, J. R. Stat. Soc. B 16, 175-185): all ratios r with which cost - r × effect cannot
+be told from 0. It is told as of every other mean (`qvgraph.means`). There is no interval where
+cost or effect itself cannot be told from 0.
 """
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import numpy as np
 
-from qvgraph.study.compare import matched, student
+from qvgraph.means import mean_of
+from qvgraph.study.compare import matched, means_of_draws
 from qvgraph.study.outcomes import ALL
 
 if TYPE_CHECKING:
@@ -23,7 +25,11 @@ no clear difference in cost; "unclear": no clear difference in effect; "less": l
 "unknown": too few values.
 """
 
-LEVEL = 0.9
+_STEPS: Final = 128
+"""Steps of weights at once, from one that is known to be outside to one that is inside."""
+
+_ROUNDS: Final = 7
+"""So often is one of them cut into as many again: ends are known to 128⁻⁷, about 10⁻¹⁵."""
 
 
 class Worth(NamedTuple):
@@ -74,32 +80,48 @@ def ratio_of(cost: np.ndarray, effect: np.ndarray, draws: np.ndarray) -> Worth:
     The interval goes over the means of the draws; with a single draw over its values.
     """
     known = np.isfinite(cost) & np.isfinite(effect)
-    cost, effect, draws = cost[known], effect[known], draws[known]
-    names, of_draw = np.unique(draws, return_inverse=True)
-    if len(names) > 1:
-        cost, effect = (
-            np.bincount(of_draw, values) / np.bincount(of_draw) for values in (cost, effect)
-        )
-    n = len(cost)
-    if n < 2:
+    cost, effect = (means_of_draws(those[known], draws[known]) for those in (cost, effect))
+    if len(cost) < 2:
         return Worth("unknown")
-    t = student(n - 1, LEVEL)
     spent, gained = float(cost.mean()), float(effect.mean())
-    (vv, vw), (_, ww) = (np.cov(cost, effect) / n).tolist()
     means = {"cost": spent, "effect": gained}
-    if gained**2 <= t**2 * ww or gained == 0.0:
-        return Worth("unclear", **means)
-    if gained < 0.0:
-        return Worth("less", **means)
-    if spent**2 <= t**2 * vv:
-        return Worth("same cost", **means)
-    if spent < 0.0:
-        return Worth("cheaper", **means)
-    width = gained**2 - t**2 * ww
-    middle = spent * gained - t**2 * vw
-    half = np.sqrt(max(0.0, middle**2 - width * (spent**2 - t**2 * vv)))
-    low, high = (float((middle + sign * half) / width) for sign in (-1.0, 1.0))
+    dearer, more = _side(cost), _side(effect)
+    if more <= 0:
+        return Worth("less" if more < 0 else "unclear", **means)
+    if dearer <= 0:
+        return Worth("cheaper" if dearer < 0 else "same cost", **means)
+    low, high = (_odds(one) * spent / gained for one in _ends(cost / spent, effect / gained))
     return Worth("ratio", spent / gained, low, high, **means)
+
+
+def _side(values: np.ndarray) -> np.ndarray:
+    """On which side of 0 a mean over the first axis clearly lies: 1, -1, or 0 if on neither."""
+    found = mean_of(values)
+    return np.asarray((found.low > 0.0).astype(int) - (found.high < 0.0))
+
+
+def _ends(cost: np.ndarray, effect: np.ndarray) -> tuple[float, float]:
+    """The ends of the interval as weights w, where (1 - w) × cost - w × effect is just told from 0.
+
+    Both have the mean 1 and are told from 0. At w = 0 there is cost alone, at w = 1 effect; at ½
+    the mean is 0. They are looked for from outside.
+    """
+
+    def side(weights: np.ndarray) -> np.ndarray:
+        return _side(np.outer(cost, 1.0 - weights) - np.outer(effect, weights))
+
+    def end(out: float, inside: float) -> float:
+        for _ in range(_ROUNDS):
+            weights = np.linspace(out, inside, _STEPS + 1)
+            first = min(_STEPS, *np.flatnonzero(side(weights) == 0)[:1])
+            out, inside = weights[first - 1], weights[first]
+        return float(inside)
+
+    return end(0.0, 0.5), end(1.0, 0.5)
+
+
+def _odds(weight: float) -> float:
+    return float(weight / (1.0 - weight))
 
 
 def _gained(ours: "pl.DataFrame", theirs: "pl.DataFrame", name: str) -> np.ndarray:

@@ -1,12 +1,13 @@
 """The sentence of each chart says what its outcomes say; all is worked out here once more."""
 
 import re
-from collections.abc import Callable, Sequence
-from statistics import fmean, stdev
+from collections.abc import Callable
+from statistics import fmean
 
 import numpy as np
 import polars as pl
 import pytest
+from by_hand import interval, outwards
 
 from qvgraph import language
 from qvgraph.charts import CHARTS, draw_all
@@ -17,9 +18,6 @@ from qvgraph.study.judge import posts_of
 from qvgraph.study.run import Run
 
 Made = Callable[..., Run]
-
-T = {3: 2.3533634348}
-"""Student's t for 90 % by degrees of freedom."""
 
 REGIONS = 6
 """Of the profile "pilot"."""
@@ -59,11 +57,6 @@ def by_draw(run: Run, scenario: str, outcome: str) -> list[float]:
     return [fmean(rows.filter(draw=draw)[outcome].to_list()) for draw in range(4)]
 
 
-def interval(values: Sequence[float]) -> tuple[float, float]:
-    half = T[len(values) - 1] * stdev(values) / len(values) ** 0.5
-    return fmean(values) - half, fmean(values) + half
-
-
 def paired(run: Run, scenario: str, outcome: str, factor: float) -> list[float]:
     ours, theirs = (by_draw(run, name, outcome) for name in (scenario, "cliff"))
     return [factor * (one - other) for one, other in zip(ours, theirs, strict=True)]
@@ -79,12 +72,12 @@ def written(value: float, digits: int = 1) -> str:
 def test_flow_against_the_baseline(made: Made) -> None:
     run = made()
     gained = paired(run, "for-ever", "flow_after", 1 / REGIONS)
-    low, high = interval(gained)
+    low, high = outwards(*interval(gained))
     value = fmean(by_draw(run, "for-ever", "flow_after")) / REGIONS
     assert finding("flow", run) == (
         f"In the 12 months up to month 48 most knowledge flows with “{BEST}”: {written(value)}"
         f" units per network, {written(fmean(gained))} more than with “{BASE}” (90% interval:"
-        f" {written(low)} to {written(high)})."
+        f" {low} to {high})."
     )
 
 
@@ -100,21 +93,23 @@ def test_now_and_after(made: Made) -> None:
         fmean(by_draw(run, "for-ever", f"flow_{when}")) / REGIONS for when in ("pilot", "after")
     )
     assert (more, less) == (2, 2)
+    first, last = outwards(low, high)
     assert finding("now_after", run) == (
         f"In the 12 months up to month 48, with {more} of 4 scenarios clearly more knowledge flows"
         f" than in the last 12 of the pilot, with {less} clearly less. Farthest up is “{BEST}”:"
         f" {written(after)} after {written(now)} units per network (difference, 90% interval:"
-        f" {written(low)} to {written(high)})."
+        f" {first} to {last})."
     )
 
 
 def test_cost_and_what_lasts(made: Made) -> None:
     run = made()
-    low, high = interval(paired(run, "for-ever", "sustained", 100))
-    least, most = interval(paired(run, "for-ever", "public_euros", 0.001 / REGIONS))
+    low, high = outwards(*interval(paired(run, "for-ever", "sustained", 100)), digits=0)
+    euros = interval(paired(run, "for-ever", "public_euros", 0.001 / REGIONS))
+    least, most = outwards(*euros, digits=0)
     assert finding("cost", run) == (
-        f"With “{BEST}” {low:.0f} to {high:.0f} of 100 networks more sustain themselves than with"
-        f" “{BASE}”, for {least:.0f} to {most:.0f} thousand € more per network (90% intervals)."
+        f"With “{BEST}” {low} to {high} of 100 networks more sustain themselves than with"
+        f" “{BASE}”, for {least} to {most} thousand € more per network (90% intervals)."
         " 4 of 4 scenarios are efficient: by the means no other is both cheaper and better."
     )
 
@@ -145,10 +140,10 @@ def test_gaps_of_large_and_micro_firms(made: Made) -> None:
     assert said.startswith(f"In month 48 the gaps are smallest with “{BEST}”. Against “{BASE}”")
     for size in ("large", "micro"):
         changes = paired(run, "for-ever", f"gap_{size}", 100)
-        low, high = interval(changes)
+        low, high = outwards(*interval(changes))
         value = written(fmean(changes))
         assert f"{value} points in large" in said or f"{value} in micro" in said
-        assert f"(90% interval: {written(low)} to {written(high)})" in said
+        assert f"(90% interval: {low} to {high})" in said
 
 
 def test_post_months_by_hand(made: Made) -> None:

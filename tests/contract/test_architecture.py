@@ -22,7 +22,7 @@ from qvgraph.study.settings import NUMBERS
 PACKAGE = Path(qvgraph.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-ROOTS = ("chances", "declare", "kernels", "language", "problems", "terms")
+ROOTS = ("chances", "declare", "kernels", "language", "means", "problems", "terms")
 MAY_IMPORT = {
     **dict.fromkeys(ROOTS, ROOTS),
     "model": ROOTS,
@@ -68,7 +68,7 @@ AT_HOME = {
     "xlsxwriter": ("model/files/excel", "reference/workbook"),
     "numba": ("kernels/jit.py", "kernels/calls.py"),
     "igraph": ("model/convert.py", "model/layout.py", "model/luck.py", "metrics/"),
-    "scipy": ("metrics/", "study/compare.py"),
+    "scipy": ("metrics/", "means.py"),
     "jinja2": ("report/",),
     "markupsafe": ("report/",),
     "rich": ("cli/",),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from by_hand import interval
 from rich.console import Console
 
 from qvgraph import language
@@ -14,6 +15,7 @@ from qvgraph.study.answer import Answer, answer
 from qvgraph.study.compare import compare
 from qvgraph.study.facts import Facts
 from qvgraph.study.outcomes import ALL, OUTCOMES
+from qvgraph.study.table import Cell
 
 FACTS = Facts(
     baseline="cliff",
@@ -77,7 +79,7 @@ def test_the_sentence_names_month_best_scenario_baseline_and_interval() -> None:
     assert said_of(outcomes).sentence == (
         "Im Monat 96 (42 bis 72 Monate nach dem letzten befristeten Fördergeld) tragen sich mit "
         "„Weiterführung“ 4.128 von 4.800 Netzwerken, mit „Klippe“ 48 von 4.800: 85 von 100 mehr "
-        "(90-%-Intervall: 84 bis 86)."
+        "(90-%-Intervall: 83 bis 87)."
     )
 
 
@@ -91,14 +93,14 @@ def test_the_sentence_in_english() -> None:
     assert said_of(outcomes, facts).sentence == (
         "In month 96 (42 to 72 months after the last temporary public money), 4,128 of 4,800 "
         "networks sustain themselves with “Retained”, 48 of 4,800 with “Cliff”: 85 of 100 more "
-        "(90% interval: 84 to 86)."
+        "(90% interval: 83 to 87)."
     )
 
 
 def test_an_interval_that_holds_nothing_is_said_in_words() -> None:
     better = [*of_a_hundred(40), *of_a_hundred(52), *of_a_hundred(45), *of_a_hundred(55)]
     sentence = said_of(outcomes_of(cliff=of_a_hundred(47, times=4), retained=better)).sentence
-    assert sentence.endswith("kein klarer Unterschied (90-%-Intervall: −7 bis 9 von 100).")
+    assert sentence.endswith("kein klarer Unterschied (90-%-Intervall: −8 bis 9 von 100).")
 
 
 def test_a_baseline_that_nothing_beats_is_named_alone() -> None:
@@ -187,30 +189,45 @@ def test_networks_whose_pilot_is_not_in_the_run_are_counted() -> None:
 def test_tables_hold_figures_and_distances_to_the_baseline() -> None:
     outcomes = outcomes_of(cliff=of_a_hundred(1, times=4), retained=of_a_hundred(86, times=4))
     lasting, _, spent = said_of(outcomes).tables
-    cells = {
-        row.scenario: [(cell.text, cell.distance) for cell in row.cells] for row in lasting.rows
-    }
+    cells = {row.scenario: list(row.cells) for row in lasting.rows}
     assert lasting.headings[0] == "tragen sich\nvon 400"
-    assert cells["cliff"][:2] == [("4", ""), ("Referenz", "")]
+    assert cells["cliff"][:2] == [Cell("4"), Cell("Referenz")]
     assert cells["retained"] == [
-        ("344", ""),
-        ("+85", "85 bis 85"),
-        ("344", "+85,0±0,0"),
-        ("25,0", "gleich"),
-        ("400", "+200,0±0,0"),
+        Cell("344"),
+        Cell("+85", ends=("85", "85")),
+        Cell("344", "+85,0", ("85,0", "85,0")),
+        Cell("25,0", "gleich"),
+        Cell("400", "+200", ("200", "200")),
     ]
-    micro, large = spent.rows[1].cells[0], spent.rows[1].cells[-1]
-    assert (micro.text, micro.distance) == ("41,0\u00a0%", "+1,00±0,00")
-    assert (large.text, large.distance) == ("–", "")
+    assert spent.rows[1].cells[0] == Cell("41,0\u00a0%", "+1,00", ("1,00", "1,00"))
+    assert spent.rows[1].cells[-1] == Cell("–")
 
 
 def test_an_interval_in_a_table_is_never_rounded_to_less_than_it_is() -> None:
     better = [*of_a_hundred(40), *of_a_hundred(52), *of_a_hundred(45), *of_a_hundred(55)]
     outcomes = outcomes_of(cliff=of_a_hundred(47, times=4), retained=better)
     lasting = said_of(outcomes).tables[0]
-    # 1 ± 7.93
-    assert lasting.rows[1].cells[2].distance == "≈+1±8"
-    assert lasting.rows[1].cells[1].text == "≈+1"
+    low, high = interval([-7.0, 5.0, -2.0, 8.0])
+    assert (low, high) == pytest.approx((-7.34, 8.98), abs=0.01)
+    assert lasting.rows[1].cells[2] == Cell("192", "≈+1", ("−8", "9"))
+    assert lasting.rows[1].cells[1] == Cell("≈+1", ends=("−8", "9"))
+
+
+def test_a_clear_interval_does_not_look_as_if_it_held_nothing() -> None:
+    better = [*of_a_hundred(48), *of_a_hundred(54), *of_a_hundred(52), *of_a_hundred(49)]
+    outcomes = outcomes_of(cliff=of_a_hundred(47, times=4), retained=better)
+    low, high = interval([1.0, 7.0, 5.0, 2.0])
+    assert (low, high) == pytest.approx((0.51, 7.16), abs=0.01)
+    per_hundred = said_of(outcomes).tables[0].rows[1].cells[1]
+    assert per_hundred == Cell("+3,8", ends=("0,5", "7,2"))
+
+
+def test_no_more_networks_can_be_gained_than_there_are() -> None:
+    better = [*of_a_hundred(99), *of_a_hundred(60), *of_a_hundred(100), *of_a_hundred(100)]
+    outcomes = outcomes_of(cliff=of_a_hundred(0, times=4), retained=better)
+    assert interval([99.0, 60.0, 100.0, 100.0])[1] > 100.0
+    for cell in said_of(outcomes).tables[0].rows[1].cells[1:3]:
+        assert cell.ends[1] == "100"
 
 
 def test_a_pipe_gets_plain_text_without_trailing_blanks() -> None:

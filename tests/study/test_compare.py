@@ -3,12 +3,10 @@
 import numpy as np
 import polars as pl
 import pytest
+from by_hand import T, interval
 
-from qvgraph.study.compare import CHANCE_ONLY, compare, estimate
+from qvgraph.study.compare import CHANCE_ONLY, compare, estimate, pairs
 from qvgraph.study.outcomes import OUTCOMES
-
-T_1 = 6.313751514675
-"""Student's t, 95 %, one degree of freedom."""
 
 
 def outcomes_with(name: str, *, draws: int = 2, **by_scenario: list[float | None]) -> pl.DataFrame:
@@ -33,23 +31,43 @@ def one(table: pl.DataFrame, scenario: str, outcome: str) -> dict[str, object]:
     )
 
 
-def test_the_interval_is_t_over_the_means_of_draws() -> None:
+def test_the_interval_goes_over_the_means_of_draws() -> None:
     outcomes = outcomes_with("members", base=[1, 1, 1, 1], more=[2, 4, 6, 8])
     row = one(compare(outcomes, "base"), "more", "members")
-    # Draw means of the difference are 2 and 6: mean 4, standard error 2.
+    # Draw means of the difference are 2 and 6: mean 4, standard error 2; two are never skewed.
     assert row["value"] == 5.0
     assert row["difference"] == 4.0
-    assert row["low"] == pytest.approx(4 - 2 * T_1)
-    assert row["high"] == pytest.approx(4 + 2 * T_1)
+    assert row["low"] == pytest.approx(4 - 2 * T[1])
+    assert row["high"] == pytest.approx(4 + 2 * T[1])
     assert row["n"] == 4
     assert row["note"] is None
 
 
-def test_with_one_draw_t_goes_over_its_replicates_and_says_so() -> None:
+def test_one_draw_far_above_the_others_makes_the_interval_longer_upwards() -> None:
+    outcomes = outcomes_with("members", draws=4, base=[1] * 8, more=[1, 3, 2, 2, 3, 3, 9, 7])
+    row = one(compare(outcomes, "base"), "more", "members")
+    # Draw means of the difference are 1, 1, 2 and 7.
+    low, high = interval([1.0, 1.0, 2.0, 7.0])
+    assert (row["low"], row["difference"], row["high"]) == pytest.approx((low, 2.75, high))
+    # By hand: variance 24.75 / 3 = 2.872², error 1.436, skewness 65.625 / 4 / 2.872³ = 0.692, which
+    # adds 0.692 (2 × 2.353² + 1) / 12 = 0.697 errors.
+    assert row["low"] == pytest.approx(2.75 - 2.353 * 1.436, abs=0.002)
+    assert row["high"] == pytest.approx(2.75 + (2.353 + 0.697) * 1.436, abs=0.002)
+
+
+def test_the_same_difference_seen_from_the_other_side_has_the_same_ends() -> None:
+    outcomes = outcomes_with("members", draws=4, base=[1] * 4, more=[2, 2, 3, 8])
+    found = pairs(outcomes, "members")
+    forth, back = found["more", "base"], found["base", "more"]
+    assert (back.value, back.low, back.high) == (-2.75, -forth.high, -forth.low)
+    assert (forth.low, forth.high) == pytest.approx(interval([1.0, 1.0, 2.0, 7.0]))
+
+
+def test_with_one_draw_the_interval_goes_over_its_replicates_and_says_so() -> None:
     outcomes = outcomes_with("members", draws=1, base=[1, 1], more=[3, 7])
     row = one(compare(outcomes, "base"), "more", "members")
     assert row["difference"] == 4.0
-    assert row["high"] == pytest.approx(4 + 2 * T_1)
+    assert row["high"] == pytest.approx(4 + 2 * T[1])
     assert row["note"] == CHANCE_ONLY
 
 

@@ -3,8 +3,11 @@
 import numpy as np
 import polars as pl
 import pytest
+from by_hand import T, interval
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from qvgraph.study.compare import student
+from qvgraph.means import mean_of
 from qvgraph.study.outcomes import ALL
 from qvgraph.study.worth import ratio_of, worth
 
@@ -18,23 +21,73 @@ def noisy(mean: float, spread: float, seed: int, n: int = 20) -> np.ndarray:
     return mean + spread * values
 
 
-def test_the_ends_of_the_interval_solve_fiellers_equation():
+def symmetric(seed: int) -> np.ndarray:
+    """Values of 20 draws of which none is skewed, nor any mixture of two of them."""
+    half = np.random.default_rng(seed).normal(size=10)
+    return np.concatenate([half, -half])
+
+
+def test_at_its_ends_cost_less_ratio_times_effect_is_just_told_from_0():
     cost, effect = noisy(100.0, 30.0, 1), noisy(0.5, 0.2, 2)
     found = ratio_of(cost, effect, DRAWS)
     assert found.verdict == "ratio"
     assert found.value == pytest.approx(200.0)
-    for end in (found.low, found.high):
-        # At an end, cost - end × effect is just told from 0.
-        rest = cost - end * effect
-        t = rest.mean() / (rest.std(ddof=1) / 20**0.5)
-        assert abs(t) == pytest.approx(student(19), rel=1e-9)
     assert found.low < found.value < found.high
+    assert interval((cost - found.low * effect).tolist())[0] == pytest.approx(0.0, abs=1e-6)
+    assert interval((cost - found.high * effect).tolist())[1] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_of_values_that_are_not_skewed_it_is_fiellers_formula():
+    cost, effect = 100.0 + 30.0 * symmetric(1), 0.5 + 0.2 * symmetric(2)
+    found = ratio_of(cost, effect, DRAWS)
+    (vv, vw), (_, ww) = np.cov(cost, effect) / 20
+    t = T[19]
+    width, middle = 0.25 - t**2 * ww, 100.0 * 0.5 - t**2 * vw
+    half = np.sqrt(middle**2 - width * (100.0**2 - t**2 * vv))
+    ends = (middle - half) / width, (middle + half) / width
+    assert (found.low, found.high) == pytest.approx(ends, rel=1e-8)
 
 
 def test_without_spread_in_the_effect_it_is_the_interval_of_the_cost():
-    found = ratio_of(noisy(100.0, 30.0, 1), np.full(20, 2.0), DRAWS)
-    half = student(19) * 30.0 / 20**0.5 / 2.0
-    assert (found.low, found.high) == pytest.approx((50.0 - half, 50.0 + half))
+    cost = noisy(100.0, 30.0, 1)
+    found = ratio_of(cost, np.full(20, 2.0), DRAWS)
+    low, high = interval(cost.tolist())
+    assert (found.low, found.high) == pytest.approx((low / 2.0, high / 2.0))
+
+
+def test_without_spread_in_the_cost_it_is_the_interval_of_the_effect():
+    effect = noisy(0.5, 0.2, 2)
+    found = ratio_of(np.full(20, 100.0), effect, DRAWS)
+    low, high = interval(effect.tolist())
+    assert (found.low, found.high) == pytest.approx((100.0 / high, 100.0 / low))
+
+
+def test_a_fixed_price_has_an_interval_of_no_length():
+    effect = noisy(0.5, 0.2, 2)
+    assert ratio_of(300.0 * effect, effect, DRAWS)[1:4] == pytest.approx((300.0, 300.0, 300.0))
+
+
+SOME = st.lists(
+    st.tuples(st.floats(0.0, 9.0), st.floats(0.0, 9.0)).map(lambda two: np.round(two, 2)),
+    min_size=2,
+    max_size=8,
+)
+
+
+@given(SOME, st.floats(0.01, 50.0))
+def test_a_ratio_outside_is_refused_however_skewed_the_values_are(rows, ratio):
+    cost, effect = np.array(rows).T
+    found = ratio_of(cost, effect, np.arange(len(rows)))
+    assert (found.verdict == "unclear") == (mean_of(effect).low <= 0.0)
+    assume(found.verdict == "ratio")
+    assert found.low <= found.value * (1 + 1e-9)
+    assert found.value <= found.high * (1 + 1e-9)
+    rest = mean_of(cost - ratio * effect)
+    slack = 1e-9 * max(1.0, found.high)
+    if ratio < found.low - slack:
+        assert rest.low > 0.0
+    if ratio > found.high + slack:
+        assert rest.high < 0.0
 
 
 def test_replicates_are_averaged_within_their_draw_first():

@@ -5,18 +5,18 @@ sums scaled up (Eppstein and Wang 2004; Brandes and Pich 2007). Betweenness is f
 and to pivots, each path counting by how far along it a node is, without which the few pivots next
 to a node would decide (Geisberger, Sanders and Schultes 2008). Pivots are those with the smallest
 keys of their ids, so neither the order of rows nor any luck decides. They are cut into batches;
-what these differ by gives low and high, which hold 90 %: Student's t with Hall's correction for
-skewness (Hall 1992), as most of a node's betweenness is that of few ends.
+what these differ by gives low and high, which hold 90 %, farther from the value on one side than on
+the other (`means`), as most of a node's betweenness is that of few ends.
 """
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from qvgraph.kernels.draws import subject
 from qvgraph.language import decimal, say
-from qvgraph.metrics.metric import Graph, ratio
+from qvgraph.means import mean_of
+from qvgraph.metrics.metric import Graph
 from qvgraph.metrics.nodes.nearness import nearness_of
 from qvgraph.metrics.nodes.paths import betweenness_from, betweenness_of
 from qvgraph.metrics.rows import Rows
@@ -31,12 +31,6 @@ MANY = 20_000
 """The most nodes from all of which paths are followed."""
 
 PIVOTS, BATCHES = 2048, 32
-
-STUDENT = 1.6955
-"""95 % of Student's t with 31 degrees of freedom lies below."""
-
-STRAIGHT = 1e-6
-"""Less skewness than this is none."""
 
 
 class Estimate(NamedTuple):
@@ -129,16 +123,5 @@ def _pivots(graph: Graph) -> "Ints":
 def _scaled_up(graph: Graph, sums: "list[Floats]") -> Estimate:
     """The mean over batches of pivots, and where it lies."""
     parts = np.array(sums) * (graph.size * BATCHES / PIVOTS)
-    value, spread = parts.mean(axis=0), parts.std(axis=0, ddof=1)
-    error = spread * math.sqrt((1 - PIVOTS / graph.size) / BATCHES)
-    third = ratio(((parts - value) ** 3).mean(axis=0), spread**3)
-    skewness = np.where(np.abs(third) > STRAIGHT, third, STRAIGHT)
-    low = value - error * _upright(STUDENT, skewness)
-    high = value - error * _upright(-STUDENT, skewness)
-    return Estimate(value, np.clip(low, 0.0, value), np.maximum(high, value))
-
-
-def _upright(t: float, skewness: "Floats") -> "Floats":
-    """What lies as far out in a skewed distribution as t does in Student's (Hall 1992)."""
-    lean = skewness / (3 * math.sqrt(BATCHES))
-    return (np.cbrt(1 + 3 * lean * (t - lean / 2)) - 1) / lean
+    value, low, high = mean_of(parts, seen=PIVOTS / graph.size)
+    return Estimate(value, np.maximum(low, 0.0), high)
