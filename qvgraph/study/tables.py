@@ -112,12 +112,9 @@ def _worth(found: Worth | None) -> Cell:
         return Cell(say("baseline"))
     if found.verdict == "ratio":
         assert found.value is not None
-        digits = 0 if found.value >= 10_000 else 1
-        value, low, high = (
-            signed(euros / 1000, digits)  # type: ignore[operator]
-            for euros in (found.value, found.low, found.high)
-        )
-        return Cell(value, ends=(low, high))
+        ratio = Compared(None, found.value, found.low, found.high)
+        *ends, digits = ends_of(ratio, 0.001, 0 if found.value >= 10_000 else 1)
+        return Cell(signed(0.001 * found.value, digits), ends=tuple(ends))
     return Cell(
         {
             "cheaper": say("more\nfor less"),

@@ -222,6 +222,15 @@ def test_a_clear_interval_does_not_look_as_if_it_held_nothing() -> None:
     assert per_hundred == Cell("+3,8", ends=("0,5", "7,2"))
 
 
+def test_euros_per_lasting_network_have_an_interval_rounded_outwards_too() -> None:
+    better = [*of_a_hundred(48), *of_a_hundred(54), *of_a_hundred(52), *of_a_hundred(49)]
+    outcomes = outcomes_of(cliff=of_a_hundred(7, times=4), retained=better)
+    # 200 thousand euros more in each draw, for .41, .47, .45 and .42 networks more.
+    low, high = interval([0.41, 0.47, 0.45, 0.42])
+    assert (200 / high, 200 / low) == pytest.approx((424.1, 493.7), abs=0.1)
+    assert said_of(outcomes).tables[1].rows[1].cells[3] == Cell("457", ends=("424", "494"))
+
+
 def test_no_more_networks_can_be_gained_than_there_are() -> None:
     better = [*of_a_hundred(99), *of_a_hundred(60), *of_a_hundred(100), *of_a_hundred(100)]
     outcomes = outcomes_of(cliff=of_a_hundred(0, times=4), retained=better)
