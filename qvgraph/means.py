@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LEVEL: Final = 0.9
 """How often an interval holds the true mean."""
 
+_NOISE: Final = 1e-12
+"""Values that differ by less than this share of their size differ by rounding only."""
+
 
 class Mean(NamedTuple):
     """Means and the ends of their intervals of 90 %, all of one shape."""
@@ -41,10 +44,11 @@ def mean_of(values: "Floats", *, seen: float = 0.0) -> Mean:
     """
     n = len(values)
     value = values.mean(axis=0)
-    spread = values.std(axis=0, ddof=1)
+    differ = np.ptp(values, axis=0) > _NOISE * np.abs(values).max(axis=0)
+    spread = np.where(differ, values.std(axis=0, ddof=1), 0.0)
     error = spread * math.sqrt((1.0 - seen) / n)
     t = student(n - 1)
-    away = (values - value) / np.where(spread > 0.0, spread, 1.0)
+    away = (values - value) / np.where(differ, spread, 1.0)
     skewness = (away * away * away).mean(axis=0)
     longer = skewness * ((2.0 * t * t + 1.0) / (6.0 * math.sqrt(n)))
     low = value - error * (t - np.minimum(longer, 0.0))

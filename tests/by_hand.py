@@ -1,7 +1,7 @@
 """The interval of a mean, worked out once more in plain Python."""
 
 from collections.abc import Sequence
-from math import ceil, floor
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from statistics import fmean, stdev
 
 T = {1: 6.3137515147, 3: 2.3533634348, 5: 2.0150483733, 11: 1.7958848187, 19: 1.7291328115}
@@ -22,7 +22,10 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
 
 def outwards(low: float, high: float, digits: int = 1) -> tuple[str, str]:
     """Both ends in print, never nearer to each other than they are."""
-    scale = 10**digits
-    ends = floor(round(low * scale, 6)) / scale, ceil(round(high * scale, 6)) / scale
-    first, last = (f"{end + 0.0:.{digits}f}".replace("-", "−") for end in ends)
-    return first, last
+    unit = Decimal(1).scaleb(-digits)
+    first, last = (
+        # Nine digits are more than any figure deserves and fewer than rounding spoils.
+        Decimal(f"{end:.9g}").quantize(unit, rounding)
+        for end, rounding in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
+    )
+    return str(first).replace("-", "−"), str(last).replace("-", "−")

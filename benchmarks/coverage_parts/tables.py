@@ -91,8 +91,8 @@ def _reasons(one: Covered) -> Iterator[str]:
         yield f"{one.empty} intervals are empty, as all draws agree (discrete outcome)."
     if abs(one.skewness) >= SKEWED:
         yield (
-            f"The draws' means are skewed ({one.skewness:+.1f}), so the mean of a few is not"
-            f" distributed as t: the truth lies below {one.below} and above {one.above} intervals."
+            f"The draws' means are skewed ({one.skewness:+.1f}): the truth lies below {one.below}"
+            f" and above {one.above} intervals."
         )
     low, high = one.ends
     if low <= 0.9 <= high:
@@ -100,7 +100,7 @@ def _reasons(one: Covered) -> Iterator[str]:
 
 
 def few_table(scenario: str, names: Sequence[str], columns: Mapping[str, Sequence[Covered]]) -> str:
-    """Coverage with fewer draws: a column each, marked where it is not 85 to 95 %."""
+    """Coverage with fewer draws or of fewer studies: marked where it is not 85 to 95 %."""
     rows = [["", *columns]]
     for place, name in enumerate(names):
         found = [column[place] for column in columns.values()]

@@ -21,5 +21,5 @@ def ends(found: Compared, factor: float, digits: int | None = None) -> dict[str,
     if digits is None:
         farthest = max(abs(factor * (edge or 0.0)) for edge in (found.low, found.high))
         digits = 0 if farthest >= 100 else 1
-    low, high, _ = ends_of(found, factor, digits)
+    low, high, _ = ends_of(found, factor, digits, finest=digits)
     return {"low": low, "high": high}

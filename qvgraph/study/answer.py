@@ -170,7 +170,7 @@ def _other_order(outcomes: "pl.DataFrame", strict: Pairs, facts: Facts) -> list[
     return [
         say(
             "Read leniently (at least {core} active members), however, “{ahead}” does better than"
-            " “{behind}”; {n} more pairs change places, too.",
+            " “{behind}”; {n} more pairs clearly change places, too.",
             **said,
         )
     ]

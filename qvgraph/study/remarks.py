@@ -31,8 +31,9 @@ def remarks_on(outcomes: "pl.DataFrame", facts: "Facts") -> tuple[str, ...]:
         ),
         *_on_judging(outcomes, facts),
         say(
-            "Lower lines of the tables: difference to the baseline with its interval, of networks"
-            " per 100, of gaps in percentage points; ≈ means no clear difference."
+            "Below a figure in the tables: its difference to the baseline (of networks per 100, of"
+            " gaps in percentage points), then the interval of that. A figure that is a difference"
+            " or a price itself has its interval below it. ≈ means no clear difference."
         ),
         *_on_scenarios(facts),
     )

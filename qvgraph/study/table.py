@@ -139,17 +139,17 @@ class Ends(NamedTuple):
     digits: int
 
 
-def ends_of(found: Compared, factor: float = 1.0, digits: int = 0) -> Ends:
+def ends_of(found: Compared, factor: float, digits: int, *, finest: int = _FINEST) -> Ends:
     """The ends in the unit that `factor` leads to; those of shares (100) stay within all of them.
 
     Rounded outwards: an interval must never look narrower than it is. One that holds no 0 gets
-    another decimal, up to two, where it would look as if it held it.
+    more decimals than `digits`, up to `finest`, as long as it looks as if it held it.
     """
     most = factor if factor == PER_HUNDRED else math.inf
     low, high = sorted(factor * (edge or 0.0) for edge in (found.low, found.high))
     low, high = max(-most, low), min(most, high)
-    if not found.unclear and _down(low, digits) <= 0.0 <= _up(high, digits):
-        digits = min(digits + 1, _FINEST)
+    while digits < finest and not found.unclear and _down(low, digits) <= 0.0 <= _up(high, digits):
+        digits += 1
     return Ends(signed(_down(low, digits), digits), signed(_up(high, digits), digits), digits)
 
 

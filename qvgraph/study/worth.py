@@ -113,7 +113,9 @@ def _ends(cost: np.ndarray, effect: np.ndarray) -> tuple[float, float]:
     def end(out: float, inside: float) -> float:
         for _ in range(_ROUNDS):
             weights = np.linspace(out, inside, _STEPS + 1)
-            first = min(_STEPS, *np.flatnonzero(side(weights) == 0)[:1])
+            held = side(weights) == 0
+            held[0], held[-1] = False, True  # known; rounding may have it otherwise
+            first = int(held.argmax())
             out, inside = weights[first - 1], weights[first]
         return float(inside)
 

@@ -15,7 +15,7 @@ from qvgraph.study.answer import Answer, answer
 from qvgraph.study.compare import compare
 from qvgraph.study.facts import Facts
 from qvgraph.study.outcomes import ALL, OUTCOMES
-from qvgraph.study.table import Cell
+from qvgraph.study.table import Cell, Compared, ends_of
 
 FACTS = Facts(
     baseline="cliff",
@@ -220,6 +220,15 @@ def test_a_clear_interval_does_not_look_as_if_it_held_nothing() -> None:
     assert (low, high) == pytest.approx((0.51, 7.16), abs=0.01)
     per_hundred = said_of(outcomes).tables[0].rows[1].cells[1]
     assert per_hundred == Cell("+3,8", ends=("0,5", "7,2"))
+
+
+def test_as_many_decimals_show_that_an_interval_holds_nothing_as_that_takes() -> None:
+    found = Compared(None, 5.0, 0.03, 10.0)
+    assert ends_of(found, 1.0, 0) == ("0,03", "10,00", 2)
+    assert ends_of(found, -1.0, 0) == ("−10,00", "−0,03", 2)
+    assert ends_of(found, 1.0, 1, finest=1) == ("0,0", "10,0", 1)
+    assert ends_of(found._replace(low=0.003), 1.0, 0) == ("0,00", "10,00", 2)
+    assert ends_of(found._replace(low=-0.03), 1.0, 0) == ("−1", "10", 0)
 
 
 def test_euros_per_lasting_network_have_an_interval_rounded_outwards_too() -> None:

@@ -62,9 +62,26 @@ def test_without_spread_in_the_cost_it_is_the_interval_of_the_effect():
     assert (found.low, found.high) == pytest.approx((100.0 / high, 100.0 / low))
 
 
-def test_a_fixed_price_has_an_interval_of_no_length():
-    effect = noisy(0.5, 0.2, 2)
-    assert ratio_of(300.0 * effect, effect, DRAWS)[1:4] == pytest.approx((300.0, 300.0, 300.0))
+@pytest.mark.parametrize("n", [2, 3, 6, 20])
+def test_a_fixed_price_has_an_interval_of_no_length(n):
+    """What is left of the cost is nothing but rounding, whatever the price."""
+    luck = np.random.default_rng(n)
+    for price in np.round(luck.uniform(0.01, 1e6, 50), 2):
+        same = np.full(n, luck.uniform(0.1, 1.0))
+        for effect in (same, same + np.round(luck.uniform(0.0, 0.01, n), 3)):
+            found = ratio_of(price * effect, effect, np.arange(n))
+            assert found.verdict == "ratio"
+            assert found[1:4] == pytest.approx((price, price, price))
+
+
+def test_an_effect_that_is_only_just_told_from_0_has_no_highest_price():
+    effect = np.array([1.0, 2.0, 4.0, 5.0, 9.0])
+    for nudge in (1e-3, 1e-9, 1e-15, 0.0):
+        just = effect - mean_of(effect).low + nudge
+        found = ratio_of(np.full(5, 100.0), just, np.arange(5))
+        assert found.verdict in ("ratio", "unclear")
+        assert nudge < 1e-9 or found.verdict == "ratio"
+        assert found.high is None or found.high > 100.0 / max(10.0 * nudge, 1e-9)
 
 
 SOME = st.lists(
