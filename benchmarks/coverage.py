@@ -79,6 +79,7 @@ def report(studies: Parts, singles: Parts, truths: Parts, scenario: str, seed: i
         f"from {seed + first}": of(STUDY.draws, samples[first : first + SET])
         for first in range(0, len(samples), SET)
     }
+    each = f"share that holds the truth in {SET} repetitions each, by the first seed"
     names = [asked.name for asked in ASKED]
     title = f"{STUDY.draws} draws × {STUDY.replicates} replicates"
     lines = list(reasons(scenario, rows))
@@ -86,8 +87,8 @@ def report(studies: Parts, singles: Parts, truths: Parts, scenario: str, seed: i
         main_table(scenario, rows, title),
         tally(rows),
         *(["\n".join(["Outside, and why:", *lines])] if lines else []),
-        *([few_table(scenario, names, sets)] if len(sets) > 1 else []),
-        few_table(scenario, names, columns),
+        *([few_table(scenario, each, names, sets)] if len(sets) > 1 else []),
+        few_table(scenario, "share of the intervals that hold the truth", names, columns),
         anew_table(scenario, anew, STUDY.draws, ANEW),
     ]
     return "\n\n".join(parts)

@@ -64,7 +64,7 @@ def _small_print(report: Report) -> list[str]:
         " a set when its effect reaches the smallest that counts, declared before the run; it is"
         " falsified when it holds in fewer than half of the sets.",
         f"At the defaults {size.networks} networks × {size.replicates} replicates, lines:"
-        f" intervals of 90 % by t over networks. {size.sets} sets over the ranges of all"
+        f" intervals of 90 % over networks. {size.sets} sets over the ranges of all"
         f" assumptions, {size.set_networks} networks × {size.set_replicates} replicates each."
         f" Seed {report.seed}.",
     ]

@@ -37,7 +37,7 @@ class Flip(NamedTuple):
 
 
 def over_draws(values: np.ndarray) -> Estimate:
-    """Mean and its interval of 90 %, by t over networks; `values` is (networks, replicates)."""
+    """Mean and its interval of 90 % over networks; `values` is (networks, replicates)."""
     draws = np.repeat(np.arange(len(values)), values.shape[1])
     return estimate(values.ravel(), draws)
 

@@ -41,7 +41,7 @@ def header(report: Report) -> str:
             f"Took {sum(report.seconds.values()):.0f} s: {seconds}.",
             *_wrapped("Seconds of work: ", work),
             "",
-            "Intervals are 90 %, by t over networks; differences paired by network and luck.",
+            "Intervals are 90 %, over networks; differences paired by network and luck.",
             "Smallest effects were declared before the run. A claim holds in a set when all of its",
             "verdict reaches them, and is falsified when it holds in fewer than half of the sets.",
         ]

@@ -99,15 +99,15 @@ def _reasons(one: Covered) -> Iterator[str]:
         yield "The interval of the share holds 90 %: chance alone could do it."
 
 
-def few_table(scenario: str, names: Sequence[str], columns: Mapping[str, Sequence[Covered]]) -> str:
+def few_table(
+    scenario: str, what: str, names: Sequence[str], columns: Mapping[str, Sequence[Covered]]
+) -> str:
     """Coverage with fewer draws or of fewer studies: marked where it is not 85 to 95 %."""
     rows = [["", *columns]]
     for place, name in enumerate(names):
         found = [column[place] for column in columns.values()]
         rows.append([name, *(percent(one) + ("  " if one.as_it_should else " *") for one in found)])
-    return "\n".join(
-        [f"{scenario} − cliff: share of the intervals that hold the truth", *aligned(rows)]
-    )
+    return "\n".join([f"{scenario} − cliff: {what}", *aligned(rows)])
 
 
 def tally(rows: Sequence[Covered]) -> str:
