@@ -148,9 +148,9 @@ def tidy(
 ) -> pl.DataFrame:
     """Compute the metrics of a level, a row per item and metric (`LONG`).
 
-    `note` says why there is no value, or that it is an estimate: then it lies from `low` to `high`,
-    90 % of the time (null where that is not known). With an `interval` these columns are filled
-    from so many networks drawn with a seed (`qvgraph.metrics.unsure.intervals.around`).
+    `note` says why there is no value, or that it is an estimate: then `low` and `high` are an
+    interval of 90 % (null where there is none). With an `interval` these columns are filled from so
+    many networks drawn with a seed (`qvgraph.metrics.unsure.intervals.around`).
     """
     asked = Asked(level, asked_for(level, names, group), ties, group)
     if interval is None:

@@ -2,20 +2,22 @@
 
 from qvgraph.language import current, say
 from qvgraph.report.document import Cell, Grid, Group, Line
-from qvgraph.study import plausible, table
+from qvgraph.study import plausible
+from qvgraph.study.table import Cell as Figure
+from qvgraph.study.table import Table
 
 
-def grid_of(of: table.Table) -> Grid:
+def grid_of(table: Table) -> Grid:
     """A row per scenario; below a figure its distance to the baseline, and how sure that is."""
     lines = tuple(
         Line(Cell(row.label), tuple(Cell(cell.text, _below(cell)) for cell in row.cells))
-        for row in of.rows
+        for row in table.rows
     )
-    headings = (say("scenario"), *of.headings)
-    return Grid(of.title, _unbroken(headings), (Group(lines),), numbers=True, results=True)
+    headings = (say("scenario"), *table.headings)
+    return Grid(table.title, _unbroken(headings), (Group(lines),), numbers=True, results=True)
 
 
-def _below(cell: table.Cell) -> str:
+def _below(cell: Figure) -> str:
     if not cell.ends:
         return cell.distance
     low, high = cell.ends

@@ -1,12 +1,12 @@
 """What tables of the answer are made of: a row per scenario, figures in words."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from qvgraph.language import decimal, say
-from qvgraph.study.outcomes import ALL
+from qvgraph.study.outcomes import ALL, OUTCOMES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +19,7 @@ PER_HUNDRED: Final = 100.0
 """Turns a share of networks, or of a need, into what it is counted in."""
 _FINEST: Final = 2
 """Decimals that an interval has at most."""
+_SHARES: Final = frozenset(outcome.name for outcome in OUTCOMES if outcome.unit == "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,15 @@ def compared_in(comparison: "pl.DataFrame") -> dict[tuple[str, str], Compared]:
     import polars as pl
 
     rows = comparison.filter(pl.col("region") == ALL).rows(named=True)
-    return {
-        (row["scenario"], row["outcome"]): Compared(*(row[name] for name in Compared._fields))
-        for row in rows
-    }
+    return {(row["scenario"], row["outcome"]): _compared(row) for row in rows}
+
+
+def _compared(row: Mapping[str, Any]) -> Compared:
+    """What a row says; shares cannot differ by more than all there is."""
+    value, difference, low, high = (row[name] for name in Compared._fields)
+    if low is not None and row["outcome"] in _SHARES:
+        low, high = max(-1.0, low), min(1.0, high)
+    return Compared(value, difference, low, high)
 
 
 def span(months: Iterable[int]) -> str:
@@ -140,14 +146,12 @@ class Ends(NamedTuple):
 
 
 def ends_of(found: Compared, factor: float, digits: int, *, finest: int = _FINEST) -> Ends:
-    """The ends in the unit that `factor` leads to; those of shares (100) stay within all of them.
+    """The ends in the unit that `factor` leads to.
 
     Rounded outwards: an interval must never look narrower than it is. One that holds no 0 gets
     more decimals than `digits`, up to `finest`, as long as it looks as if it held it.
     """
-    most = factor if factor == PER_HUNDRED else math.inf
     low, high = sorted(factor * (edge or 0.0) for edge in (found.low, found.high))
-    low, high = max(-most, low), min(most, high)
     while digits < finest and not found.unclear and _down(low, digits) <= 0.0 <= _up(high, digits):
         digits += 1
     return Ends(signed(_down(low, digits), digits), signed(_up(high, digits), digits), digits)

@@ -5,8 +5,9 @@ sums scaled up (Eppstein and Wang 2004; Brandes and Pich 2007). Betweenness is f
 and to pivots, each path counting by how far along it a node is, without which the few pivots next
 to a node would decide (Geisberger, Sanders and Schultes 2008). Pivots are those with the smallest
 keys of their ids, so neither the order of rows nor any luck decides. They are cut into batches;
-what these differ by gives low and high, which hold 90 %, farther from the value on one side than on
-the other (`means`), as most of a node's betweenness is that of few ends.
+what these differ by gives low and high, which should hold 90 % (`benchmarks/sampled.py` measures
+it) and are farther from the value on one side (`means`), as a node's betweenness is mostly that of
+few ends.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
